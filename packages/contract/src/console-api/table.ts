@@ -1,0 +1,10 @@
+import type { Table } from '../route.ts';
+import { choices } from './choices.ts';
+import { clients } from './clients.ts';
+import { history } from './history.ts';
+import { reveals, secrets } from './secrets.ts';
+import { session } from './session.ts';
+
+/** What the page may ask of the console server, one feature per line. Paths are below `/api`. */
+export const consoleApi = { session, choices, clients, secrets, reveals, history } satisfies Table;
+export type ConsoleApi = typeof consoleApi;

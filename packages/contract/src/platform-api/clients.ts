@@ -1,0 +1,115 @@
+import { RotationReason } from '@latchkey/domain/secret';
+import * as z from 'zod';
+import { route } from '../route.ts';
+import { listing, OAuthClient, OAuthClientRequest, OAuthClientSecret, OAuthClientWithSecret, shortListing } from './models.ts';
+
+const params = z.object({ clientId: z.string() });
+
+/** `/api/v2/oauth/clients…` (platform-api 2.1) and its extensions (architecture 6). */
+export const clients = {
+  list: route({
+    method: 'GET',
+    path: '/api/v2/oauth/clients',
+    permission: 'oauth:client:view',
+    scope: 'oauth',
+    summary: 'The list of OAuth clients; without parameters the whole list',
+    query: z.object({
+      pageSize: z.coerce.number().int().min(1).max(10_000).optional(),
+      pageNumber: z.coerce.number().int().min(1).optional(),
+      modifiedAfter: z.iso.datetime().optional(),
+    }),
+    output: listing(OAuthClient),
+  }),
+  create: route({
+    method: 'POST',
+    path: '/api/v2/oauth/clients',
+    permission: 'oauth:client:add',
+    scope: 'oauth',
+    summary: 'Create an OAuth client; the answer holds its secret, once',
+    body: OAuthClientRequest,
+    output: OAuthClientWithSecret,
+    faults: ['grant.type.required', 'bad.grant.type', 'missing.client.roles', 'auth.too.many.clients', 'role.not.held'],
+  }),
+  read: route({
+    method: 'GET',
+    path: '/api/v2/oauth/clients/:clientId',
+    permission: 'oauth:client:view',
+    scope: 'oauth',
+    summary: 'One OAuth client',
+    params,
+    output: OAuthClient,
+    faults: ['not.found'],
+  }),
+  update: route({
+    method: 'PUT',
+    path: '/api/v2/oauth/clients/:clientId',
+    permission: { anyOf: ['oauth:client:edit', 'oauth:client:delete'] },
+    scope: 'oauth',
+    summary: 'Replace an OAuth client; with oauth:client:delete alone nothing but the state may become inactive',
+    params,
+    body: OAuthClientRequest,
+    output: OAuthClient,
+    faults: ['grant.type.required', 'bad.grant.type', 'missing.client.roles', 'role.not.held', 'not.found', 'gone'],
+  }),
+  delete: route({
+    method: 'DELETE',
+    path: '/api/v2/oauth/clients/:clientId',
+    permission: 'oauth:client:delete',
+    scope: 'oauth',
+    summary: 'Delete an inactive OAuth client: at once when it is at most 30 days old, otherwise in seven days',
+    params,
+    output: z.undefined(),
+    status: 204,
+    faults: ['cannot.delete.client', 'not.found'],
+  }),
+  newSecret: route({
+    method: 'POST',
+    path: '/api/v2/oauth/clients/:clientId/secret',
+    permission: 'oauth:client:edit',
+    scope: 'oauth',
+    summary: 'Generate a new secret; without a body the old one ends at once',
+    params,
+    body: z.object({
+      keepPreviousForSeconds: z.number().optional(),
+      reason: RotationReason.optional(),
+      /** Refused with `conflict` when this is not the id of the current secret any more. */
+      replaces: z.string().optional(),
+    }),
+    bodyOptional: true,
+    output: OAuthClientWithSecret,
+    faults: ['not.found', 'role.not.held', 'conflict'],
+  }),
+  listSecrets: route({
+    method: 'GET',
+    path: '/api/v2/oauth/clients/:clientId/secrets',
+    permission: 'oauth:client:view',
+    scope: 'oauth',
+    summary: 'The secrets of a client that still work, never their values',
+    params,
+    output: shortListing(OAuthClientSecret),
+    faults: ['not.found'],
+  }),
+  retireSecret: route({
+    method: 'DELETE',
+    path: '/api/v2/oauth/clients/:clientId/secrets/:secretId',
+    permission: 'oauth:client:edit',
+    scope: 'oauth',
+    summary: 'End a previous secret now',
+    params: params.extend({ secretId: z.string() }),
+    output: z.undefined(),
+    status: 204,
+    faults: ['not.found', 'role.not.held', 'conflict'],
+  }),
+  revokeTokens: route({
+    method: 'POST',
+    path: '/api/v2/oauth/clients/:clientId/tokens/revoke',
+    permission: 'oauth:client:edit',
+    scope: 'oauth',
+    summary: 'End all tokens of a client',
+    params,
+    bodyOptional: true,
+    output: z.undefined(),
+    status: 204,
+    faults: ['not.found', 'role.not.held'],
+  }),
+};
