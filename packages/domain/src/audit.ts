@@ -2,6 +2,10 @@ import * as z from 'zod';
 import type { Change } from './change.ts';
 import { Instant } from './client.ts';
 
+export { auditGenesis, linkHash, verifyChain } from './audit-chain.ts';
+export type { ChainExpectations, ChainFault, ChainHead, ChainVerdict, Link, Sha256 } from './audit-chain.ts';
+export { canonicalJson } from './canonical-json.ts';
+
 /** Everything that is recorded (product 10.1, security L-01). With an outcome each has a code of its own, see `eventCode`. */
 export const auditActions = [
   'client.created',

@@ -56,7 +56,14 @@ export function changesBetween(before: Changeable, after: Changeable): Change[] 
     }
   }
   if (after.owner !== undefined && (before.owner?.id ?? null) !== (after.owner?.id ?? null)) {
-    changes.push({ field: 'owner', kind: 'text', before: ownerText(before.owner), after: ownerText(after.owner) });
+    const [was, is] = [ownerText(before.owner), ownerText(after.owner)];
+    const namesakes = was === is;
+    changes.push({
+      field: 'owner',
+      kind: 'text',
+      before: namesakes ? `${was} (${before.owner?.id})` : was,
+      after: namesakes ? `${is} (${after.owner?.id})` : is,
+    });
   }
   for (const field of ['grantTypes', 'scopes', 'redirectUris'] as const) {
     const difference = differenceOf<string>(before[field], after[field], (element) => element);

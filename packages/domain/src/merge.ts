@@ -26,11 +26,13 @@ const scalars = ['name', 'description', 'purpose', 'environment', 'owner', 'acce
  * differently.
  */
 export function mergeSettings<T extends Changeable>(base: T, mine: T, theirs: T): Merge<T> {
-  const merged: Record<string, unknown> = { ...theirs };
+  const merged: Record<string, unknown> = { ...base, ...theirs };
   const conflicts: MergeConflict[] = [];
   const theirsChanged: ChangeField[] = [];
   for (const field of [...scalars, ...sets]) {
-    const [was, my, their] = [base[field], mine[field], theirs[field]];
+    const was = base[field];
+    // What a side leaves out it has not changed.
+    const [my, their] = [mine[field] === undefined ? was : mine[field], theirs[field] === undefined ? was : theirs[field]];
     const [wasKey, myKey, theirKey] = [keyOf(was), keyOf(my), keyOf(their)];
     if (theirKey !== wasKey) theirsChanged.push(field);
     if (myKey === wasKey || myKey === theirKey) continue;

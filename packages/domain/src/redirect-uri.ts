@@ -1,4 +1,5 @@
 import { mayHaveRedirectUris, type GrantType } from './grant-type.ts';
+import { decodePunycode } from './punycode.ts';
 import type { RedirectUriNotice, RedirectUriRefusal } from './redirect-uri-sentences.ts';
 import { redirectUriSentences } from './redirect-uri-sentences.ts';
 import { faultAt, type FieldFault } from './refusal.ts';
@@ -136,9 +137,15 @@ const isPort = (port: string): boolean => /^[1-9][0-9]{0,4}$/.test(port) && Numb
  */
 function isBrowserHost(host: string): boolean {
   if (!host.startsWith('[')) {
-    if (host.length > 253 || !host.split('.').every((label) => /^[a-z0-9_-]{1,63}$/.test(label))) return false;
+    if (host.length > 253 || !host.split('.').every(isLabel)) return false;
   }
   return urlOf(`https://${host}/`)?.hostname === host;
+}
+
+/** An `xn--` label must be what a browser makes of the letters it stands for; not every engine checks that itself. */
+function isLabel(label: string): boolean {
+  if (!/^[a-z0-9_-]{1,63}$/.test(label)) return false;
+  return !label.startsWith('xn--') || urlOf(`https://${decodePunycode(label) ?? ' '}/`)?.hostname === label;
 }
 
 /** Rule 7 for all other schemes, apart from the grant; the block list was asked before. */

@@ -10,7 +10,10 @@ export const RefusalView = z.object({
   /** Names of roles that are not held (ids where the Platform gives no name). */
   roles: z.array(z.string()).optional(),
   at: Instant.optional(),
+  /** For `client.breaks_rules`: which of today's rules. */
+  faults: z.array(z.object({ field: z.string(), reason: z.string(), message: z.string(), remedy: z.string() })).optional(),
 });
+export type RefusalView = z.infer<typeof RefusalView>;
 
 /** What the reader may not do with the object, by action; an action without an entry is allowed (product 2.6). */
 export const Refusals = z.partialRecord(ClientAction, RefusalView);
