@@ -2,7 +2,21 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, lstat, mkdir, open, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { realpathSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +24,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { lockFolder } from './folder-lock.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import type { Account, PostgresBinaries } from './postgres-binaries.ts';
-import { processMark } from './process-mark.ts';
+import { isThere } from './process-mark.ts';
 import { provisionDatabase } from './provision.ts';
 
 /** What `startEmbeddedPostgres` needs. */
@@ -26,13 +40,13 @@ export interface EmbeddedPostgresSettings {
 /** A running PostgreSQL that belongs to this process. */
 export interface EmbeddedPostgres {
   /** The address of a database for the app of the same name, without a password: the socket lets in this user only. */
-  url(database: string): string;
+  url: (database: string) => string;
   /** The address of the superuser's connection, for making databases and for backups. */
-  adminUrl(): string;
+  adminUrl: () => string;
   /** Makes sure that a database of that name and its roles are there (see `provisionDatabase`). */
-  ensureDatabase(name: string): Promise<void>;
+  ensureDatabase: (name: string) => Promise<void>;
   /** Ends all connections, writes everything out and stops the server; within 15 s. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** The number of the server's main process; another one after a restart. */
   readonly pid: number;
 }
@@ -74,12 +88,12 @@ async function startLocked(
   await letInThisUserOnly(cluster, account);
 
   let stopping = false;
-  let wake = new AbortController();
+  const wake = new AbortController();
   const start = (): Promise<ChildProcess> => startServer({ dataDir, cluster, binaries, account, settings });
   let server = await start();
 
   const keepRunning = async (): Promise<void> => {
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
       if (stopping) return;
       log(`The database stopped by itself (${server.signalCode ?? `exit code ${server.exitCode}`}); starting it again`);
@@ -100,7 +114,7 @@ async function startLocked(
 
   const socket = await socketFolder(cluster);
   const address = (user: string, database: string): string =>
-    `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(socket.path)}`;
+    `postgresql://${user}@localhost:${settings['port'] ?? productSettings.port}/${database}?host=${encodeURIComponent(socket.path)}`;
   const adminUrl = (): string => address('postgres', 'postgres');
   // Tidy-up services remove old things from temporary folders: the way to the socket is renewed before it gets old.
   const renewal = setInterval(() => void socket.renew().catch(() => undefined), 3_600_000).unref();
@@ -117,6 +131,7 @@ async function startLocked(
       stopping = true;
       wake.abort();
       clearInterval(renewal);
+      server.ref();
       await leaving();
       for (const [signal, patience] of gentleToHard) {
         server.kill(signal);
@@ -180,9 +195,8 @@ async function makeCluster(
   }
   log('Making the database');
   // Made under another name and renamed when complete, so that a kill in between leaves nothing half made.
-  const making = join(dataDir, 'cluster.new');
-  await rm(making, { recursive: true, force: true });
-  await mkdir(making, { mode: 0o700 });
+  await removeHalfMade(dataDir);
+  const making = await mkdtemp(join(dataDir, halfMade));
   if (account !== null) await chown(making, account.uid, account.gid);
   const options = ['--username=postgres', '--auth=peer', '--encoding=UTF8', '--locale=C', '--no-instructions'];
   const collation = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
@@ -200,6 +214,20 @@ async function makeCluster(
   const folder = await open(dataDir);
   await folder.sync();
   await folder.close();
+}
+
+const halfMade = 'cluster.new-';
+
+async function removeHalfMade(dataDir: string): Promise<void> {
+  const left = (await readdir(dataDir)).filter((name) => name.startsWith(halfMade)).map((name) => join(dataDir, name));
+  for (const folder of left) {
+    // The program that was making it may have outlived the Latchkey that asked for it.
+    if (process.platform === 'linux') {
+      for (const pid of await processesIn(folder)) if (isThere(pid)) process.kill(pid, 'SIGKILL');
+      await gone(folder, (working) => working.length === 0, 5_000);
+    }
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 /** The kernel vouches for the caller on a Unix socket, so no password exists anywhere. */
@@ -266,6 +294,8 @@ async function startServer({ dataDir, cluster, binaries, account, settings }: Se
   });
   let failure: Error | undefined;
   server.on('error', (error) => (failure = error));
+  // Whether this process goes on is decided by its own work, not by the server's.
+  server.unref();
   await record.close();
   const deadline = Date.now() + 120_000;
   while ((await saidReady(cluster)) !== server.pid) {
@@ -294,36 +324,56 @@ async function saidReady(cluster: string): Promise<number | null> {
 
 /** Stops a server that still runs on this folder although the Latchkey that started it is gone. */
 async function stopLeftover(cluster: string, log: (line: string) => void): Promise<void> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
+  const file = join(cluster, 'postmaster.pid');
+  const text = await readFile(file, 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !(await isServerOf(cluster, pid))) return;
-  log('Stopping a database that an earlier Latchkey left running');
-  const mark = await processMark(pid);
-  for (const [signal, patience] of [['SIGCONT', 0], ...gentleToHard] as const) {
-    process.kill(pid, signal);
-    const deadline = Date.now() + patience;
-    do {
-      if ((await processMark(pid)) !== mark) return;
-      await pause(10);
-    } while (Date.now() < deadline);
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  // Elsewhere PostgreSQL's own check of its lock file must do: it refuses to start beside a living server.
+  if (process.platform !== 'linux') return;
+  if ((await processesIn(cluster)).includes(pid)) {
+    log('Stopping a database that an earlier Latchkey left running');
+    for (const [signal, patience] of [['SIGCONT', 0], ...gentleToHard] as const) {
+      process.kill(pid, signal);
+      if (await gone(cluster, (left) => !left.includes(pid), patience)) break;
+    }
+  }
+  // Its workers end by themselves soon after it; a new server beside them would be refused.
+  if (!(await gone(cluster, (left) => left.length === 0, 10_000))) return;
+  // Nothing works on the folder any more, so a number that is still there is a dead process not yet collected, or has
+  // come to mean another process. PostgreSQL cannot tell, and would not start.
+  if (!isThere(pid)) return;
+  await rm(file, { force: true });
+  await rm(join(cluster, '.s.PGSQL.5432.lock'), { force: true });
+}
+
+async function gone(cluster: string, enough: (left: number[]) => boolean, patience: number): Promise<boolean> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    if (enough(await processesIn(cluster))) return true;
+    if (Date.now() >= deadline) return false;
+    await pause(10);
   }
 }
 
-async function isServerOf(cluster: string, pid: number): Promise<boolean> {
-  if ((await processMark(pid)) === null) return false;
-  // Elsewhere PostgreSQL's own check of its lock file must do: it refuses to start beside a living server.
-  if (process.platform !== 'linux') return true;
-  const [works, program] = await Promise.all([
-    readlink(`/proc/${pid}/cwd`).catch(() => ''),
-    readlink(`/proc/${pid}/exe`).catch(() => ''),
-  ]);
-  return works === cluster && /\/postgres( \(deleted\))?$/.test(program);
+/** The numbers of the living PostgreSQL processes that work in a folder (Linux). */
+async function processesIn(cluster: string): Promise<number[]> {
+  const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    numbers.map(async (number) => {
+      // A dead process that was not yet collected has neither link any more.
+      const works = await readlink(`/proc/${number}/cwd`).catch(() => '');
+      if (works !== cluster) return false;
+      const program = await readlink(`/proc/${number}/exe`).catch(() => '');
+      return /\/(postgres|initdb)( \(deleted\))?$/.test(program);
+    }),
+  );
+  return numbers.filter((_, index) => found[index] === true).map(Number);
 }
 
 interface SocketFolder {
   path: string;
-  renew(): Promise<void>;
-  remove(): Promise<void>;
+  renew: () => Promise<void>;
+  remove: () => Promise<void>;
 }
 
 /** The kernel takes at most about 100 characters for the path of a socket. */

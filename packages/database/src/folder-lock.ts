@@ -8,9 +8,9 @@ import { processMark } from './process-mark.ts';
 /** A folder held by this process alone. */
 export interface FolderLock {
   /** Says that the holder is on its way out: another opener waits for it instead of giving up. */
-  leaving(): Promise<void>;
+  leaving: () => Promise<void>;
   /** Gives the folder free. */
-  release(): Promise<void>;
+  release: () => Promise<void>;
 }
 
 /** Thrown when a living process holds the folder; the message names it and is meant for a person. */
@@ -100,5 +100,8 @@ async function newestLock(folder: string): Promise<number> {
 
 async function lockNumbers(folder: string): Promise<number[]> {
   const names = await readdir(folder);
-  return names.map((name) => /^lock\.(\d+)$/.exec(name)?.[1]).filter((n) => n !== undefined).map(Number);
+  return names
+    .map((name) => /^lock\.(\d+)$/.exec(name)?.[1])
+    .filter((n) => n !== undefined)
+    .map(Number);
 }

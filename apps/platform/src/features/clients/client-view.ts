@@ -1,0 +1,76 @@
+import { PlatformFault } from '@latchkey/contract/platform-api/faults';
+import type { OAuthClient } from '@latchkey/contract/platform-api/models';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Store } from '../../context/platform.ts';
+import { clients, clientSecrets, users } from '../../storage/schema.ts';
+import { isOver, type ClientRow } from './client-row.ts';
+import { found, knownId } from '../shared/known-id.ts';
+
+/** What a client's answer is made of. */
+export interface ClientFacts {
+  readonly row: ClientRow;
+  /** When the current secret was made. */
+  readonly dateSecretCreated: Date | null;
+  readonly createdByPerson: boolean;
+  readonly modifiedByPerson: boolean;
+}
+
+const creator = alias(users, 'creator');
+const modifier = alias(users, 'modifier');
+
+/** The query behind every answer about clients; add where, order and limit. */
+export const clientFacts = (db: Store) =>
+  db
+    .select({
+      row: clients,
+      dateSecretCreated: clientSecrets.dateCreated,
+      createdByPerson: sql<boolean>`${creator.id} IS NOT NULL`,
+      modifiedByPerson: sql<boolean>`${modifier.id} IS NOT NULL`,
+    })
+    .from(clients)
+    .leftJoin(clientSecrets, and(eq(clientSecrets.clientId, clients.id), isNull(clientSecrets.dateEnds)))
+    .leftJoin(creator, eq(creator.id, clients.createdBy))
+    .leftJoin(modifier, eq(modifier.id, clients.modifiedBy))
+    .$dynamic();
+
+/** One client as its readers see it; `not.found` for the console's own and for one whose removal is due. */
+export async function showClient(db: Store, clientId: string, now: Date, extensions: boolean): Promise<OAuthClient> {
+  const rows = await clientFacts(db).where(and(eq(clients.id, knownId(clientId)), eq(clients.builtIn, false)));
+  const facts = found(rows[0]);
+  if (isOver(facts.row, now)) throw new PlatformFault('not.found');
+  return clientView(facts, extensions);
+}
+
+/** A client on the wire (platform-api 2.1); without extensions nothing but what the plain wire knows. */
+export function clientView({ row, ...facts }: ClientFacts, extensions: boolean): OAuthClient {
+  const first = row.grantTypes[0];
+  return {
+    id: row.id,
+    name: row.name,
+    ...(row.description !== null && row.description !== '' && { description: row.description }),
+    ...(first !== undefined && { authorizedGrantType: first }),
+    ...(extensions && { authorizedGrantTypes: row.grantTypes }),
+    accessTokenValiditySeconds: row.accessTokenValiditySeconds,
+    registeredRedirectUri: row.redirectUris,
+    scope: row.scopes,
+    roleDivisions: [...row.roleDivisions],
+    state: row.state,
+    ...(row.dateToDelete !== null && { dateToDelete: row.dateToDelete.toISOString() }),
+    dateCreated: row.dateCreated.toISOString(),
+    dateModified: row.dateModified.toISOString(),
+    ...(row.createdBy !== null && { createdBy: whoRef(row.createdBy, facts.createdByPerson) }),
+    ...(row.modifiedBy !== null && { modifiedBy: whoRef(row.modifiedBy, facts.modifiedByPerson) }),
+    ...(extensions && {
+      allowedIpRanges: row.allowedIpRanges,
+      ...(facts.dateSecretCreated !== null && { dateSecretCreated: facts.dateSecretCreated.toISOString() }),
+      ...(row.dateLastUsed !== null && { dateLastUsed: row.dateLastUsed.toISOString() }),
+    }),
+    selfUri: clientUri(row.id),
+  };
+}
+
+export const clientUri = (id: string): string => `/api/v2/oauth/clients/${id}`;
+
+/** Who made or changed it: a person or, rarely, a client acting on its own; the name must be looked up, as on the wire. */
+export const whoRef = (id: string, isPerson: boolean) => ({ id, selfUri: isPerson ? `/api/v2/users/${id}` : clientUri(id) });

@@ -1,0 +1,209 @@
+import type { Database } from '@latchkey/database/pool';
+import { sqlState, transaction } from '@latchkey/database/transaction';
+import { sql } from 'drizzle-orm';
+import type * as z from 'zod';
+import type { SecretHasher } from '../authorization-server/secret-hasher.ts';
+import type { Store } from '../context/platform.ts';
+import { limitFlag } from '../features/shared/limits.ts';
+import { databaseNow, type Now } from '../features/shared/now.ts';
+import { hashPassword } from '../sign-in/password-hash.ts';
+import { clients, clientSecrets, divisions, flags, organization, roles, scopes, userGrants, users } from '../storage/schema.ts';
+import { clientRows } from './client-rows.ts';
+import { entriesOf, type Entry } from './entries.ts';
+import { entryOf, OrganizationFileError } from './file-error.ts';
+import { withFirstPeople, type FirstPerson } from './first-people.ts';
+import { keptSections, organizationExtras, ownersSection } from './organization-extras.ts';
+import { ClientEntry, DivisionEntry, KeptEntry, OrganizationEntry, RoleEntry, ScopeEntry, UserEntry } from './organization-schema.ts';
+import { policiesOf } from './policies-of-role.ts';
+import { realScopes } from './real-scopes.ts';
+import { sampleEntries } from './sample.ts';
+
+/** What loading needs. */
+export interface Loading {
+  readonly db: Database;
+  readonly secrets: SecretHasher;
+  /** Address of the organization file; the sample when left out or null. */
+  readonly file?: string | null;
+  readonly now?: Now;
+}
+
+/** What became of it. */
+export interface Loaded {
+  /** False when the database had an organization already; then nothing was touched. */
+  readonly loaded: boolean;
+  /** Who got a generated password; it is told here and never again. */
+  readonly people: readonly FirstPerson[];
+}
+
+/** Any number of processes may start at once; one loads. */
+const loadingLock = 7_261_010;
+
+/**
+ * Loads an organization when the database has none (product 1.3, 1.4). All of it or nothing; 100,000 clients take the
+ * memory of a few hundred.
+ * @throws OrganizationFileError naming the place in the file
+ */
+export function loadOrganizationIfEmpty({ db, secrets, file, now: clock = databaseNow }: Loading): Promise<Loaded> {
+  const entries = file == null ? sampleEntries : () => entriesOf(file);
+  return transaction(db, async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${loadingLock})`);
+    const there = await tx.select({ id: organization.id }).from(organization).limit(1);
+    if (there.length > 0) return { loaded: false, people: [] };
+    const now = await clock(tx);
+    const { homeDivisionId, people } = await loadFrame(tx, entries, now);
+    await loadClients(tx, entries, { now, homeDivisionId, secrets });
+    return { loaded: true, people };
+  });
+}
+
+/** All of the file may be read more than once. */
+type Entries = () => AsyncIterable<Entry>;
+
+/** How many rows go into one statement. */
+const batchSize = 1_000;
+
+/** Everything but clients: first, because clients refer to it wherever it stands in the file. */
+async function loadFrame(tx: Store, entries: Entries, now: Date): Promise<{ homeDivisionId: string; people: readonly FirstPerson[] }> {
+  const frame = await readFrame(entries);
+  const org = frame.organization ?? { id: crypto.randomUUID(), name: 'Organization' };
+  const { limits = {}, ...columns } = org;
+  await tx.insert(organization).values(columns);
+  for (const [namespace, values] of Object.entries(limits)) {
+    for (const [key, value] of Object.entries(values)) {
+      await tx.insert(flags).values({ key: limitFlag({ namespace, key }), value: String(value) });
+    }
+  }
+  const { rows, homeDivisionId } = divisionRows(frame.divisions);
+  await insertAll(tx, divisions, rows, 'divisions');
+  const people = withFirstPeople(frame.users, frame.roles);
+  await insertAll(tx, roles, people.roles.map(roleRow), 'roles');
+  await insertAll(tx, scopes, frame.scopes ?? realScopes, 'scopes');
+  await loadUsers(tx, people.users, new Set(people.roles.map(({ id }) => id)), homeDivisionId, now);
+  return { homeDivisionId, people: people.told };
+}
+
+interface Frame {
+  organization?: z.output<typeof OrganizationEntry>;
+  readonly divisions: z.output<typeof DivisionEntry>[];
+  readonly roles: z.output<typeof RoleEntry>[];
+  readonly users: z.output<typeof UserEntry>[];
+  scopes?: z.output<typeof ScopeEntry>[];
+}
+
+async function readFrame(entries: Entries): Promise<Frame> {
+  const frame: Frame = { divisions: [], roles: [], users: [] };
+  for await (const { section, path, value } of entries()) {
+    if (section === 'organization') frame.organization = entryOf(OrganizationEntry, value(), path);
+    else if (section === 'divisions') frame.divisions.push(entryOf(DivisionEntry, value(), path));
+    else if (section === 'roles') frame.roles.push(entryOf(RoleEntry, value(), path));
+    else if (section === 'users') frame.users.push(entryOf(UserEntry, value(), path));
+    else if (section === 'scopes') (frame.scopes ??= []).push(entryOf(ScopeEntry, value(), path));
+  }
+  return frame;
+}
+
+function divisionRows(entries: Frame['divisions']) {
+  const given = entries.length === 0 ? [{ id: crypto.randomUUID(), name: 'Home' }] : entries;
+  const home = given.find((entry) => 'homeDivision' in entry && entry.homeDivision === true) ?? given[0];
+  const rows = given.map((entry) => ({
+    id: entry.id,
+    name: entry.name,
+    description: ('description' in entry && entry.description) || null,
+    home: entry === home,
+  }));
+  return { rows, homeDivisionId: home?.id ?? '' };
+}
+
+const roleRow = (entry: z.output<typeof RoleEntry>) => ({
+  id: entry.id,
+  name: entry.name,
+  description: entry.description ?? null,
+  defaultRoleId: entry.defaultRoleId ?? null,
+  permissionPolicies: [...(entry.permissionPolicies ?? []), ...policiesOf(entry.permissions ?? [])],
+  base: entry.base ?? false,
+});
+
+async function loadUsers(tx: Store, entries: Frame['users'], roleIds: ReadonlySet<string>, homeDivisionId: string, now: Date): Promise<void> {
+  for (let start = 0; start < entries.length; start += batchSize) {
+    const batch = entries.slice(start, start + batchSize);
+    const rows = [];
+    for (const entry of batch) {
+      rows.push({
+        id: entry.id,
+        name: entry.name,
+        email: entry.email,
+        username: entry.username ?? null,
+        title: entry.title ?? null,
+        department: entry.department ?? null,
+        state: entry.state ?? 'active',
+        divisionId: entry.division?.id ?? homeDivisionId,
+        passwordHash: entry.password === undefined ? null : await hashPassword(entry.password),
+        version: entry.version ?? 1,
+        dateCreated: now,
+      });
+    }
+    await insertAll(tx, users, rows, 'users', start);
+    const grants = batch.flatMap(({ id, grants: given = [] }, index) =>
+      given.map(({ roleId, divisionId }, at) => {
+        if (!roleIds.has(roleId)) throw new OrganizationFileError(`users[${start + index}].grants[${at}].roleId`, 'is not a role of this file');
+        return { userId: id, roleId, divisionId, grantedAt: now };
+      }),
+    );
+    for (let from = 0; from < grants.length; from += batchSize) {
+      await tx.insert(userGrants).values(grants.slice(from, from + batchSize)).onConflictDoNothing();
+    }
+  }
+}
+
+async function loadClients(
+  tx: Store,
+  entries: Entries,
+  facts: { now: Date; homeDivisionId: string; secrets: SecretHasher },
+): Promise<void> {
+  const kept = new Map<string, number>();
+  const clientBatch: (typeof clients.$inferInsert)[] = [];
+  const secretBatch: (typeof clientSecrets.$inferInsert)[] = [];
+  const extraBatch: (typeof organizationExtras.$inferInsert)[] = [];
+  let loaded = 0;
+  const keep = (section: string, entry: Record<string, unknown>): void => {
+    const position = kept.get(section) ?? 0;
+    kept.set(section, position + 1);
+    extraBatch.push({ section, position, entry });
+  };
+  const flush = async (): Promise<void> => {
+    await insertAll(tx, clients, clientBatch, 'clients', loaded);
+    if (secretBatch.length > 0) await tx.insert(clientSecrets).values(secretBatch);
+    if (extraBatch.length > 0) await tx.insert(organizationExtras).values(extraBatch);
+    loaded += clientBatch.length;
+    clientBatch.length = secretBatch.length = extraBatch.length = 0;
+  };
+  for await (const { section, path, value } of entries()) {
+    if (section === 'clients') {
+      const entry = entryOf(ClientEntry, value(), path);
+      const { client, secret } = clientRows(entry, facts);
+      clientBatch.push(client);
+      if (secret !== null) secretBatch.push(secret);
+      if (entry.owner !== undefined) keep(ownersSection, { clientId: client.id, owner: entry.owner });
+    } else if ((keptSections as readonly string[]).includes(section)) {
+      keep(section, entryOf(KeptEntry, value(), path));
+    }
+    if (clientBatch.length >= batchSize || extraBatch.length >= batchSize) await flush();
+  }
+  await flush();
+}
+
+type Table = typeof clients | typeof divisions | typeof roles | typeof scopes | typeof users;
+
+/** Inserts rows; what the database refuses (an id or an e-mail address that stands there twice, say) is told by place. */
+async function insertAll<T extends Table>(tx: Store, table: T, rows: readonly T['$inferInsert'][], section: string, start = 0): Promise<void> {
+  if (rows.length === 0) return;
+  try {
+    await tx.insert(table).values(rows as never);
+  } catch (error) {
+    const state = sqlState(error);
+    const range = `${section}[${start}..${start + rows.length - 1}]`;
+    if (state === '23505') throw new OrganizationFileError(range, 'has an id or an e-mail address twice');
+    if (state === '23503') throw new OrganizationFileError(range, 'refers to a division that is not in the file');
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import type { FeatureHandlers } from './api.ts';
+import { signHead } from './audit/signed-heads.ts';
+import type { Chore } from './chores.ts';
+import { choicesHandlers } from './features/choices/choices-handlers.ts';
+import { clientHandlers } from './features/clients/client-handlers.ts';
+import { historyHandlers } from './features/history/history-handlers.ts';
+import { revealHandlers, secretHandlers } from './features/secrets/secret-handlers.ts';
+import { expireReveals } from './jobs/expire-reveals.ts';
+import { forgetOldWriting } from './jobs/forget.ts';
+import { settleOpenIntentions } from './jobs/settle.ts';
+import type { Parts } from './parts.ts';
+
+/** What the features answer, side by side. */
+export const featureHandlers = (parts: Parts): FeatureHandlers => ({
+  choices: choicesHandlers(parts),
+  clients: clientHandlers(parts),
+  secrets: secretHandlers(parts),
+  reveals: revealHandlers(parts),
+  history: historyHandlers(parts),
+});
+
+/** What the features do without anyone asking. */
+export const featureChores = (parts: Parts): Chore[] => [
+  { name: 'settle open intentions', everySeconds: 20, run: () => settleOpenIntentions(parts) },
+  { name: 'expire reveals', everySeconds: 15, run: () => expireReveals(parts) },
+  { name: 'sign the end of the audit', everySeconds: 300, run: () => signEndOfAudit(parts) },
+  { name: 'forget old writing', everySeconds: 3_600, run: () => forgetOldWriting(parts) },
+];
+
+/** Signs the end of the audit; also done when the console stops (security L-07). */
+export const signEndOfAudit = (parts: Parts): Promise<unknown> => signHead({ ...parts, anchorFile: parts.config.auditAnchorFile });

@@ -1,0 +1,6 @@
+/**
+ * A text as it is searched and sorted: without case, accents and width, so that "Größe" is found by "grosse" and "GROSSE"
+ * alike. Only compared, never shown.
+ */
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{Mn}+/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('\0', '').toWellFormed();

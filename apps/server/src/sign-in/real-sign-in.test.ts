@@ -1,0 +1,46 @@
+import { Fault } from '@latchkey/contract/faults';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startConsoleAndPlatform, type ConsoleAndPlatform } from '../testing/console-and-platform.ts';
+
+let house: ConsoleAndPlatform;
+beforeAll(async () => {
+  house = await startConsoleAndPlatform();
+});
+afterAll(() => house?.stop());
+
+describe('with the real Platform', () => {
+  it('a person signs in by its pages and sees their own rights', async () => {
+    const { api } = await house.signIn('reviewer');
+    const session = await api.session.read();
+    expect(session?.person).toEqual({ id: 'person-reviewer', name: 'Rita Reviewer', email: 'reviewer@example.com' });
+    expect(session?.permissions).toEqual(['audits:audit:view', 'authorization:role:view', 'oauth:client:view']);
+    expect(session?.grantors).toContain('Admin');
+  });
+
+  it('what one may not do is refused with the permission and who can give it, and recorded', async () => {
+    const { api } = await house.signIn('member');
+    const fault = await api.clients.list({ query: {} }).then(() => null, (error: unknown) => error);
+    expect(fault).toBeInstanceOf(Fault);
+    expect((fault as Fault).problem).toMatchObject({ code: 'permission.missing', status: 403, permissions: ['oauth:client:view'] });
+    const { rows } = await house.console.console.parts.pool.query(`SELECT actor->>'id' AS who, details FROM audit_events WHERE action = 'access.refused'`);
+    expect(rows).toEqual([{ who: 'person-member', details: { operation: 'clients.list', permissions: ['oauth:client:view'] } }]);
+  });
+
+  it('a signed-out session is dead at the Platform as well', async () => {
+    const { api } = await house.signIn('admin');
+    expect(await api.session.signOut()).toMatchObject({ revoked: true });
+    expect(await api.session.read()).toBeNull();
+  });
+
+  it('the access is renewed when it ends, once for twenty calls', async () => {
+    const { api } = await house.signIn('admin');
+    for (let times = 0; times < 3; times += 1) {
+      house.console.clock.turn(650);
+      await api.session.stay();
+    }
+    const answers = await Promise.all(Array.from({ length: 20 }, () => api.session.read()));
+    expect(answers.every((answer) => answer?.person.id === 'person-admin')).toBe(true);
+    const { rows } = await house.console.console.parts.pool.query('SELECT max(version) AS version FROM session_tokens');
+    expect(rows).toEqual([{ version: 2 }]);
+  });
+});
