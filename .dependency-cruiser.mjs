@@ -66,8 +66,8 @@ export default {
     inner(
       'features-side-by-side',
       { path: '^apps/(web|server|platform)/src/features/([^/]+)/', pathNot: tests },
-      { path: '^apps/(web|server|platform)/src/features/[^/]+/', pathNot: '^apps/$1/src/features/$2/' },
-      'A feature never imports another: app puts them side by side.',
+      { path: '^apps/(web|server|platform)/src/features/[^/]+/', pathNot: '^apps/$1/src/features/($2|shared)/' },
+      'A feature never imports another: app puts them side by side; what several need lies in shared.',
     ),
     inner(
       'no-tests-in-the-product',

@@ -152,10 +152,22 @@ function forwardSignals(child) {
 /** When npm is killed it cannot tell us; then nobody could stop us any more. */
 function stopWithoutParent(child) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  const parents = npmAbove();
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
+    if (npmAbove() !== parents) child.kill('SIGTERM');
   }, 500).unref();
+}
+
+/** The numbers of the processes between npm and us: npm itself, or a shell of npm's and npm. */
+function npmAbove() {
+  const parent = process.ppid;
+  try {
+    const [, name, fields] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${parent}/stat`, 'utf8'));
+    return /^(ba|da|)sh$/.test(name) ? `${parent} ${fields.split(' ')[1]}` : `${parent}`;
+  } catch {
+    // Not on Linux, or gone: the number of the parent has to do.
+    return `${parent}`;
+  }
 }
 
 function fail(message) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from './problem.ts';
 
 /**
@@ -9,6 +10,19 @@ import { Problem } from './problem.ts';
  * @throws Problem naming the setting when it is taken or not allowed
  */
 export async function ensurePortIsFree(host: string, port: number, setting: string): Promise<void> {
+  for (const deadline = Date.now() + grace; ; await pause(100)) {
+    try {
+      return await listenOnce(host, port, setting);
+    } catch (error) {
+      if (Date.now() > deadline || !(error instanceof Problem && error.message.includes('in use'))) throw error;
+    }
+  }
+}
+
+/** Milliseconds in which an app of a Latchkey that was killed a moment ago may still be about to end. */
+const grace = 2_000;
+
+async function listenOnce(host: string, port: number, setting: string): Promise<void> {
   const server = createServer();
   server.listen({ host, port, exclusive: true });
   try {

@@ -65,11 +65,11 @@ export async function runLatchkey(run: RunSettings): Promise<number> {
 async function start(run: RunSettings, closers: (() => Promise<void>)[], end: End): Promise<void> {
   const { say, environment, root } = run;
   const settings = supervisorSettings(environment);
-  await ensurePortsAreFree(settings);
   await ensureDataFolder(settings.dataDir);
   const lock = await lockFolder(settings.dataDir);
   closers.push(lock.release);
   void end.asked.then(lock.leaving).catch(() => undefined);
+  await ensurePortsAreFree(settings);
 
   say('Starting Latchkey');
   const build = run.buildPage ?? ensureWebBuild;

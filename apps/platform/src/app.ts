@@ -7,6 +7,7 @@ import { healthPages } from './http/health.ts';
 import type { Health } from './http/health.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { shortAddress } from './http/short-address.ts';
 import { nothingHere } from './http/not-found.ts';
 
 /** The parts that `createApp` puts in their order. */
@@ -25,7 +26,15 @@ export interface AppParts {
 }
 
 /** The path of a request through the Platform, as one list. */
-export function createApp({ log, publicUrl, trustedProxies, health, authorizationServer, signIn, api }: AppParts): Express {
+export function createApp({
+  log,
+  publicUrl,
+  trustedProxies,
+  health,
+  authorizationServer,
+  signIn,
+  api,
+}: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -34,6 +43,7 @@ export function createApp({ log, publicUrl, trustedProxies, health, authorizatio
   app.use(correlationId);
   app.use(securityHeaders(publicUrl));
   app.use(requestLog(log));
+  app.use(shortAddress);
   app.use(healthPages(health));
   app.use(authorizationServer);
   app.use(signIn);

@@ -70,7 +70,8 @@ export const bearerTokens =
     const { rows } = await pool.query<TokenRow>({ name: 'bearer', text: query, values: [idHash(token)] });
     const row = rows[0];
     if (row === undefined) return { refused: 'bad.credentials' };
-    if (row.exp + lifetimes.clockTolerance <= Math.floor(clock().getTime() / 1_000)) return { refused: 'credentials.expired' };
+    if (row.exp + lifetimes.clockTolerance <= Math.floor(clock().getTime() / 1_000))
+      return { refused: 'credentials.expired' };
     const common = {
       clientId: row.clientId,
       clientName: row.clientName,
@@ -104,7 +105,9 @@ export function permissionsOf(policies: readonly PermissionPolicyRow[]): Set<Per
     const [domain = '', entity = '', action = ''] = permission.split(':');
     const gives = policies.some(
       (policy) =>
-        fits(policy.domain, domain) && fits(policy.entityName, entity) && policy.actionSet.some((one) => fits(one, action)),
+        fits(policy.domain, domain) &&
+        fits(policy.entityName, entity) &&
+        policy.actionSet.some((one) => fits(one, action)),
     );
     if (gives) held.add(permission);
   }

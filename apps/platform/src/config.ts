@@ -33,7 +33,10 @@ const Settings = z
       .string()
       .refine((text) => Buffer.byteLength(text) >= 32, { error: 'must have at least 32 bytes' })
       .refine((text) => new Set(text).size >= 8, { error: 'must be random' }),
-    CONSOLE_CLIENT_ID: z.string().regex(/^[\w.-]{1,100}$/, { error: 'must be an id' }).optional(),
+    CONSOLE_CLIENT_ID: z
+      .string()
+      .regex(/^[\w.-]{1,100}$/, { error: 'must be an id' })
+      .optional(),
     CONSOLE_CLIENT_SECRET: z
       .string()
       .refine((text) => Buffer.byteLength(text) >= 32, { error: 'must have at least 32 bytes' })

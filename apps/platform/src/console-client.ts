@@ -26,9 +26,16 @@ export async function registerConsoleClient(db: Database, given: ConsoleClient, 
     builtIn: true,
   };
   await transaction(db, async (tx) => {
-    const [known] = await tx.select({ builtIn: clients.builtIn }).from(clients).where(eq(clients.id, given.id)).for('update');
+    const [known] = await tx
+      .select({ builtIn: clients.builtIn })
+      .from(clients)
+      .where(eq(clients.id, given.id))
+      .for('update');
     if (known?.builtIn === false) throw new Error('CONSOLE_CLIENT_ID is the id of a client of the organization');
-    await tx.insert(clients).values({ id: given.id, ...facts }).onConflictDoUpdate({ target: clients.id, set: facts });
+    await tx
+      .insert(clients)
+      .values({ id: given.id, ...facts })
+      .onConflictDoUpdate({ target: clients.id, set: facts });
     const secrets = eq(clientSecrets.clientId, given.id);
     await tx.delete(clientSecrets).where(and(secrets, ne(clientSecrets.hash, hash)));
     if ((await tx.$count(clientSecrets, secrets)) === 0) {

@@ -10,6 +10,8 @@ export function announceFirstStart(people: readonly FirstPerson[]): void {
     process.send({ type: 'first-start', people: people.map((one) => ({ ...one, role: one.roles.join(', ') })) });
     return;
   }
-  const lines = people.map(({ name, email, password, roles }) => `  ${name} (${roles.join(', ')})  ${email}  ${password}`);
+  const lines = people.map(
+    ({ name, email, password, roles }) => `  ${name} (${roles.join(', ')})  ${email}  ${password}`,
+  );
   process.stdout.write(`These people can sign in. Their passwords are shown only now:\n${lines.join('\n')}\n`);
 }

@@ -14,8 +14,7 @@ export interface PlatformKeys {
 
 /** @param secret the setting `PLATFORM_SECRET`, at least 32 bytes */
 export function deriveKeys(secret: string): PlatformKeys {
-  const key = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', secret, 'latchkey platform', purpose, 32));
+  const key = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'latchkey platform', purpose, 32));
   return {
     clientSecrets: key('client secrets v1'),
     sealing: key('signing keys v1'),

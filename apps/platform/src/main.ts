@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) console.error(error.message);
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
   else createLog('info').fatal({ err: error }, 'the platform could not start');
   process.exitCode = 1;
   process.disconnect?.();

@@ -53,20 +53,43 @@ export const shutdownMs = 15_000;
 const httpTimes = { headers: 10_000, request: 20_000, keepAlive: 65_000 } as const;
 
 /** Migrates, prepares, listens. Resolves when the Platform answers. */
-export async function startPlatform(config: Config, { log, clock = () => new Date(), api, prepare }: StartParts): Promise<RunningPlatform> {
+export async function startPlatform(
+  config: Config,
+  { log, clock = () => new Date(), api, prepare }: StartParts,
+): Promise<RunningPlatform> {
   const keys = deriveKeys(config.secret);
   await migrate(config.databaseUrl, migrations, { log: (line) => log.info(line) });
   const onBroken = (error: Error): void => log.warn({ err: error }, 'a database connection broke');
-  const pool = openPool(config.databaseUrl, { applicationName: 'latchkey platform', max: config.databaseConnections, onBroken });
+  const pool = openPool(config.databaseUrl, {
+    applicationName: 'latchkey platform',
+    max: config.databaseConnections,
+    onBroken,
+  });
   const db = databaseOf(pool);
   const secrets = secretHasher(keys.clientSecrets);
-  const platform: Platform = { db, clock, log, secrets, callerOf: bearerTokens(pool, clock), extensions: config.extensions };
+  const platform: Platform = {
+    db,
+    clock,
+    log,
+    secrets,
+    callerOf: bearerTokens(pool, clock),
+    extensions: config.extensions,
+  };
   await prepare?.(platform);
   if (config.console !== null) await registerConsoleClient(db, config.console, secrets);
 
-  const limits = limitsOn(pool, config.tokensPerMinute);
+  const counters = openPool(withoutWaiting(config.databaseUrl), {
+    applicationName: 'latchkey platform limits',
+    max: 5,
+    onBroken,
+  });
+  const limits = limitsOn(counters, config.tokensPerMinute);
   const uses = collectSecretUses(pool, log);
-  const server = createServer({ maxHeaderSize: 16_384, headersTimeout: httpTimes.headers, requestTimeout: httpTimes.request });
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    headersTimeout: httpTimes.headers,
+    requestTimeout: httpTimes.request,
+  });
   server.keepAliveTimeout = httpTimes.keepAlive;
   server.on('request', starting);
   server.listen(config.port, config.host);
@@ -103,10 +126,22 @@ export async function startPlatform(config: Config, { log, clock = () => new Dat
     await close(server);
     await purging.stop();
     await uses.stop();
+    await counters.end();
     await pool.end();
   };
   let stopping: Promise<void> | undefined;
   return { url: issuer, localUrl, platform, authorizationServer, stop: () => (stopping ??= stop()) };
+}
+
+/**
+ * The database for counters of limits: a power cut may forget the last of them, so nobody waits for the disk, and
+ * requests of one client do not queue up behind each other's commits.
+ */
+function withoutWaiting(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  const given = url.searchParams.get('options');
+  url.searchParams.set('options', [given, '-c synchronous_commit=off'].filter(Boolean).join(' '));
+  return url.href;
 }
 
 /** Answers until everything stands. */
@@ -118,8 +153,10 @@ function starting(_req: IncomingMessage, res: ServerResponse): void {
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
+  // A connection is idle only once its running request is answered.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), shutdownMs - 3_000);
   await closed;
+  clearInterval(idle);
   clearTimeout(cut);
 }

@@ -35,7 +35,9 @@ export class Browser {
 
   /** Posts the form that goes to an address ending like this, with its fields filled in. */
   async submit(page: string, origin: string, ending: string, fields: Record<string, string> = {}): Promise<Response> {
-    const action = [...page.matchAll(/<form[^>]*action="([^"]+)"/g)].map(([, at]) => at).find((at) => at?.endsWith(ending));
+    const action = [...page.matchAll(/<form[^>]*action="([^"]+)"/g)]
+      .map(([, at]) => at)
+      .find((at) => at?.endsWith(ending));
     if (action === undefined) throw new Error(`no form to ${ending} in: ${page}`);
     return this.open(new URL(action, origin).href, { method: 'POST', body: new URLSearchParams(fields) });
   }

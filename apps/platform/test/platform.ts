@@ -9,7 +9,16 @@ import { createLog } from '../src/log.ts';
 import { hashPassword } from '../src/sign-in/password-hash.ts';
 import { migrations, startPlatform } from '../src/start.ts';
 import type { RunningPlatform, StartParts } from '../src/start.ts';
-import { clients, clientSecrets, divisions, organization, roles, scopes, userGrants, users } from '../src/storage/schema.ts';
+import {
+  clients,
+  clientSecrets,
+  divisions,
+  organization,
+  roles,
+  scopes,
+  userGrants,
+  users,
+} from '../src/storage/schema.ts';
 
 /** The one password of the people in tests; made anew for each run. */
 export const password = randomBytes(12).toString('base64url');
@@ -35,8 +44,14 @@ const whoAmI: StartParts['api'] = ({ callerOf }) => {
   return answer;
 };
 
-export async function aPlatform(settings: Partial<Config> = {}, parts: Partial<StartParts> = {}): Promise<TestPlatform> {
-  const database = await aDatabase({ migrations });
+export async function aPlatform(
+  settings: Partial<Config> = {},
+  parts: Partial<StartParts> = {},
+): Promise<TestPlatform> {
+  const database =
+    settings.databaseUrl === undefined
+      ? await aDatabase({ migrations })
+      : { url: settings.databaseUrl, drop: async () => undefined };
   const config: Config = {
     host: '127.0.0.1',
     port: 0,
@@ -82,8 +97,16 @@ async function seed(db: Db): Promise<void> {
   await db.insert(organization).values({ id: 'org-1', name: 'Acme' });
   await db.insert(divisions).values({ id: 'home', name: 'Home', home: true });
   await db.insert(roles).values([
-    { id: 'admin', name: 'Administrator', permissionPolicies: [{ domain: 'oauth', entityName: 'client', actionSet: ['*'] }] },
-    { id: 'viewer', name: 'Viewer', permissionPolicies: [{ domain: 'oauth', entityName: 'client', actionSet: ['view'] }] },
+    {
+      id: 'admin',
+      name: 'Administrator',
+      permissionPolicies: [{ domain: 'oauth', entityName: 'client', actionSet: ['*'] }],
+    },
+    {
+      id: 'viewer',
+      name: 'Viewer',
+      permissionPolicies: [{ domain: 'oauth', entityName: 'client', actionSet: ['view'] }],
+    },
   ]);
   await db.insert(users).values([
     { id: 'ada', name: 'Ada <b>Admin</b>', email: 'Ada@example.com', divisionId: 'home', passwordHash },
@@ -123,11 +146,20 @@ export async function aClient({ platform }: RunningPlatform, { secret, ...facts 
 }
 
 /** One more secret of a client. */
-export async function aSecret({ platform }: Pick<RunningPlatform, 'platform'>, clientId: string, value: string, dateEnds?: Date): Promise<string> {
+export async function aSecret(
+  { platform }: Pick<RunningPlatform, 'platform'>,
+  clientId: string,
+  value: string,
+  dateEnds?: Date,
+): Promise<string> {
   const id = randomUUID();
-  await platform.db
-    .insert(clientSecrets)
-    .values({ id, clientId, hash: platform.secrets.hash(clientId, value), hint: value.slice(-4), dateEnds: dateEnds ?? null });
+  await platform.db.insert(clientSecrets).values({
+    id,
+    clientId,
+    hash: platform.secrets.hash(clientId, value),
+    hint: value.slice(-4),
+    dateEnds: dateEnds ?? null,
+  });
   return id;
 }
 

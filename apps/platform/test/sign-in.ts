@@ -16,7 +16,12 @@ export interface FlowClient {
 }
 
 /** The address of an authorization request; `params` change or (by null) leave out. */
-export function authorizeUrl(url: string, client: FlowClient, challenge: string, params: Record<string, string | null> = {}): string {
+export function authorizeUrl(
+  url: string,
+  client: FlowClient,
+  challenge: string,
+  params: Record<string, string | null> = {},
+): string {
   const all = {
     client_id: client.id,
     redirect_uri: client.redirectUri,
@@ -31,7 +36,12 @@ export function authorizeUrl(url: string, client: FlowClient, challenge: string,
 }
 
 /** Goes through sign-in and consent, as far as they come; the last answer. */
-export async function walkThrough(browser: Browser, url: string, start: string, email = 'ada@example.com'): Promise<Response> {
+export async function walkThrough(
+  browser: Browser,
+  url: string,
+  start: string,
+  email = 'ada@example.com',
+): Promise<Response> {
   let answer = await browser.open(start);
   for (let pages = 0; pages < 3 && answer.status === 200; pages += 1) {
     const page = await answer.text();
@@ -43,7 +53,15 @@ export async function walkThrough(browser: Browser, url: string, start: string, 
 }
 
 /** Signs a person in and gives the code that came back, with its verifier. */
-export async function aCode(url: string, client: FlowClient, { email, params, browser = new Browser() }: { email?: string; params?: Record<string, string | null>; browser?: Browser } = {}) {
+export async function aCode(
+  url: string,
+  client: FlowClient,
+  {
+    email,
+    params,
+    browser = new Browser(),
+  }: { email?: string; params?: Record<string, string | null>; browser?: Browser } = {},
+) {
   const { verifier, challenge } = pkce();
   const answer = await walkThrough(browser, url, authorizeUrl(url, client, challenge, params), email);
   const location = new URL(answer.headers.get('location') ?? `error:${answer.status} ${await answer.text()}`);
@@ -66,20 +84,26 @@ const basic = ({ id, secret }: { id: string; secret: string }): string =>
 export async function post(
   url: string,
   path: string,
-  fields: Record<string, string> | string[][],
+  fields: Record<string, string> | [string, string][],
   client?: { id: string; secret: string } | null,
 ): Promise<TokenAnswer> {
   const answer = await fetch(`${url}${path}`, {
     method: 'POST',
-    body: new URLSearchParams(fields as Record<string, string>),
+    body: new URLSearchParams(fields),
     ...(client ? { headers: { authorization: basic(client) } } : {}),
   });
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: text === '' ? {} : JSON.parse(text) } as TokenAnswer;
+  const body: unknown = text === '' ? {} : JSON.parse(text);
+  return { status: answer.status, headers: answer.headers, body: body as TokenAnswer['body'] };
 }
 
 /** Redeems a code: with the secret, or without when `secret` is false. */
-export const redeem = (url: string, client: FlowClient, { code, verifier }: { code: string; verifier: string }, secret = true) =>
+export const redeem = (
+  url: string,
+  client: FlowClient,
+  { code, verifier }: { code: string; verifier: string },
+  secret = true,
+) =>
   post(
     url,
     '/oauth/token',
@@ -94,8 +118,11 @@ export const redeem = (url: string, client: FlowClient, { code, verifier }: { co
   );
 
 /** A client-credentials token. */
-export const machineToken = (url: string, client: { id: string; secret: string }, fields: Record<string, string> = {}) =>
-  post(url, '/oauth/token', { grant_type: 'client_credentials', ...fields }, client);
+export const machineToken = (
+  url: string,
+  client: { id: string; secret: string },
+  fields: Record<string, string> = {},
+) => post(url, '/oauth/token', { grant_type: 'client_credentials', ...fields }, client);
 
 /** Who the Platform takes the holder of a token for. */
 export async function who(url: string, token: string): Promise<Record<string, unknown> & { status: number }> {

@@ -48,7 +48,12 @@ export function api(gate: Gate, handlers: ApiHandlers): Router {
 
 type Door<Caller> = (req: Request, res: Response, route: Route, name: string) => Promise<Caller>;
 
-function mountAll<T extends Table, Caller>(router: Router, table: T, handlers: Handlers<T, Caller>, door: Door<Caller>): void {
+function mountAll<T extends Table, Caller>(
+  router: Router,
+  table: T,
+  handlers: Handlers<T, Caller>,
+  door: Door<Caller>,
+): void {
   mount(router, table, handlers, {
     gate: (req, res, route, name) => {
       nameRequest(res, name);
@@ -61,7 +66,7 @@ function mountAll<T extends Table, Caller>(router: Router, table: T, handlers: H
 
 /** OpenAPI 3.1 of the console's API (product 16.5). */
 export function openApiDocument(): object {
-  return openapi(
+  const document = openapi(
     consoleApi,
     {
       title: 'Latchkey console',
@@ -69,10 +74,21 @@ export function openApiDocument(): object {
       description:
         'The API of the console for OAuth clients. Requests that change something carry the header `latchkey-request: 1` and come from the console’s own origin; those that create carry an `Idempotency-Key`.',
       base: '/api',
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-latchkey', description: 'Set by signing in.' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-latchkey', description: 'Set by signing in.' },
+      },
     },
-    { table: faults, always: faultsOfEveryRow, mediaType: 'application/problem+json', schema: problemSchema },
+    {
+      table: faults,
+      always: faultsOfEveryRow,
+      mediaType: 'application/problem+json',
+      schema: { $ref: '#/components/schemas/Problem' },
+    },
   );
+  return {
+    ...document,
+    components: { ...(document as { components?: object }).components, schemas: { Problem: problemSchema } },
+  };
 }
 
 const faultsOfEveryRow = ({ method, permission, params, query, body }: Route): string[] => [
@@ -104,7 +120,11 @@ const problemSchema = {
     correlationId: text,
     fields: {
       type: 'array',
-      items: { type: 'object', required: ['field', 'reason', 'message', 'remedy'], properties: { field: text, reason: text, message: text, remedy: text } },
+      items: {
+        type: 'object',
+        required: ['field', 'reason', 'message', 'remedy'],
+        properties: { field: text, reason: text, message: text, remedy: text },
+      },
     },
     permissions: texts,
     roles: texts,

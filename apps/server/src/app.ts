@@ -4,6 +4,7 @@ import { api, type FeatureHandlers } from './api.ts';
 import { openGate, sessionOf } from './gate.ts';
 import { bounds } from './http/bounds.ts';
 import { correlationId, correlationIdOf } from './http/correlation-id.ts';
+import { cspReports } from './http/csp-reports.ts';
 import { answerFault } from './http/faults.ts';
 import { healthPages, type Health } from './http/health.ts';
 import { knownHost } from './http/known-host.ts';
@@ -30,7 +31,11 @@ export interface AppParts {
 /** The path of a request through the console, as one list. */
 export function createApp({ parts, signIn, features, page, health, metrics }: AppParts): Express {
   const { config, log } = parts;
-  const handlers = { public: publicHandlers(parts, signIn), session: sessionHandlers(parts, signIn, signIn.openid), features };
+  const handlers = {
+    public: publicHandlers(parts, signIn),
+    session: sessionHandlers(parts, signIn, signIn.openid),
+    features,
+  };
   const session = browserSession(parts);
 
   const app = express();
@@ -45,6 +50,7 @@ export function createApp({ parts, signIn, features, page, health, metrics }: Ap
   app.use(bounds);
   app.use(healthPages(health));
   app.use(knownHost(config.publicUrl));
+  app.use(cspReports(log));
   app.use('/sign-in', session);
   app.use(signInRoutes(parts, signIn));
   app.use('/api', session, api(openGate(parts, signIn), handlers));
@@ -62,8 +68,10 @@ const nothingHere: RequestHandler = () => {
 /** When the Platform no longer lets the person in, the session ends here too (security S-26, S-31). */
 const endRefusedSession =
   (ender: SessionEnder): ErrorRequestHandler =>
-  (error: unknown, req, res, next) => {
+  async (error: unknown, req, res, next) => {
     const context = sessionOf(req);
-    if (!(error instanceof Fault) || error.code !== 'session.expired' || context === null) return next(error);
-    ender.end([context.session.id], { why: 'platform', requestId: correlationIdOf(res), address: null }).then(() => next(error), next);
+    if (error instanceof Fault && error.code === 'session.expired' && context !== null) {
+      await ender.end([context.session.id], { why: 'platform', requestId: correlationIdOf(res), address: null });
+    }
+    next(error);
   };

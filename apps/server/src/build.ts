@@ -47,7 +47,13 @@ export interface Console {
 }
 
 /** Builds everything once. The database must have been migrated. */
-export async function buildConsole({ config, log, clock = () => new Date(), metrics = null, page = builtPage }: BuildOptions): Promise<Console> {
+export async function buildConsole({
+  config,
+  log,
+  clock = () => new Date(),
+  metrics = null,
+  page = builtPage,
+}: BuildOptions): Promise<Console> {
   const pool = openPool(config.database.url, {
     applicationName: 'latchkey console',
     max: config.database.connections,
@@ -64,7 +70,14 @@ export async function buildConsole({ config, log, clock = () => new Date(), metr
   const signIns = signInStore(parts);
   const signIn = { openid, signIns, vault, ender, who: rememberWho(clock) };
   const health = healthOf(pool, openid.isReady);
-  const app = createApp({ parts, signIn, features: featureHandlers(parts), page: await pageFiles(page), health, metrics });
+  const app = createApp({
+    parts,
+    signIn,
+    features: featureHandlers(parts),
+    page: await pageFiles(page),
+    health,
+    metrics,
+  });
 
   return {
     parts,
@@ -80,7 +93,9 @@ export async function buildConsole({ config, log, clock = () => new Date(), metr
     ],
     async close() {
       openid.close();
-      await signEndOfAudit(parts).catch((error: unknown) => log.warn({ err: error }, 'The end of the audit could not be signed'));
+      await signEndOfAudit(parts).catch((error: unknown) =>
+        log.warn({ err: error }, 'The end of the audit could not be signed'),
+      );
       await pool.end();
     },
   };

@@ -21,7 +21,8 @@ function refused(change: Record<string, string | undefined>): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof UnusableSettings)) throw error;
-    for (const value of Object.values({ ...usual, ...change })) if (value && value.length > 3) expect(error.message).not.toContain(value);
+    for (const value of Object.values({ ...usual, ...change }))
+      if (value && value.length > 3) expect(error.message).not.toContain(value);
     return error.problems.map(({ name }) => name);
   }
 }
@@ -29,14 +30,25 @@ function refused(change: Record<string, string | undefined>): string[] {
 describe('the settings', () => {
   it('need little', () => {
     const config = readConfig(usual);
-    expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', secure: false, trustProxy: false, idleSeconds: 900, metricsPort: null });
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      secure: false,
+      trustProxy: false,
+      idleSeconds: 900,
+      metricsPort: null,
+    });
     expect(config.publicUrl.origin).toBe('http://localhost:3000');
     expect(config.platform).toMatchObject({ kind: 'embedded', extensions: true });
     expect(config.platform.apiUrl.origin).toBe('http://127.0.0.1:4000');
   });
 
   it('name everything that is missing at once', () => {
-    expect(refused({ CONSOLE_DATABASE_URL: undefined, SESSION_SECRET: '', CONSOLE_CLIENT_ID: undefined })).toEqual(['CONSOLE_DATABASE_URL', 'SESSION_SECRET', 'CONSOLE_CLIENT_ID']);
+    expect(refused({ CONSOLE_DATABASE_URL: undefined, SESSION_SECRET: '', CONSOLE_CLIENT_ID: undefined })).toEqual([
+      'CONSOLE_DATABASE_URL',
+      'SESSION_SECRET',
+      'CONSOLE_CLIENT_ID',
+    ]);
   });
 
   it.each([
@@ -74,19 +86,30 @@ describe('the settings', () => {
   it('take secrets from files', () => {
     const file = join(folder, 'secret');
     writeFileSync(file, `${key}\n`);
-    expect(readConfig({ ...usual, SESSION_SECRET: undefined, SESSION_SECRET_FILE: file }).sessionSecrets).toEqual([key]);
+    expect(readConfig({ ...usual, SESSION_SECRET: undefined, SESSION_SECRET_FILE: file }).sessionSecrets).toEqual([
+      key,
+    ]);
     expect(refused({ SESSION_SECRET_FILE: file })).toEqual(['SESSION_SECRET']);
-    expect(refused({ SESSION_SECRET: undefined, SESSION_SECRET_FILE: join(folder, 'missing') })).toEqual(['SESSION_SECRET_FILE']);
+    expect(refused({ SESSION_SECRET: undefined, SESSION_SECRET_FILE: join(folder, 'missing') })).toEqual([
+      'SESSION_SECRET_FILE',
+    ]);
   });
 
   it('believe only the proxies that are named', () => {
     expect(readConfig({ ...usual, TRUST_PROXY: '2' }).trustProxy).toBe(2);
-    expect(readConfig({ ...usual, TRUST_PROXY: '10.0.0.0/8, fd00::/8,192.0.2.1' }).trustProxy).toEqual(['10.0.0.0/8', 'fd00::/8', '192.0.2.1']);
+    expect(readConfig({ ...usual, TRUST_PROXY: '10.0.0.0/8, fd00::/8,192.0.2.1' }).trustProxy).toEqual([
+      '10.0.0.0/8',
+      'fd00::/8',
+      '192.0.2.1',
+    ]);
   });
 
   it('know a Genesys Cloud region by its domain', () => {
     const { platform } = readConfig({ ...usual, PLATFORM: 'genesys-cloud', PLATFORM_REGION: 'mypurecloud.de' });
-    expect([platform.apiUrl.origin, platform.loginUrl.origin]).toEqual(['https://api.mypurecloud.de', 'https://login.mypurecloud.de']);
+    expect([platform.apiUrl.origin, platform.loginUrl.origin]).toEqual([
+      'https://api.mypurecloud.de',
+      'https://login.mypurecloud.de',
+    ]);
     expect(refused({ PLATFORM: 'genesys-cloud' })).toEqual(['PLATFORM_REGION']);
   });
 });

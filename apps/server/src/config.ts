@@ -93,7 +93,10 @@ function fromFile(name: SettingName, environment: Environment, problems: Problem
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
-    problems.push({ name: `${name}_FILE`, problem: `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})` });
+    problems.push({
+      name: `${name}_FILE`,
+      problem: `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+    });
     return undefined;
   }
 }
@@ -129,7 +132,11 @@ type Refuse = (name: string, problem: string) => unknown;
 
 function platformOf(given: Settings, refuse: Refuse): PlatformConfig {
   if (given.PLATFORM === 'embedded') {
-    const url = originOf('PLATFORM_PUBLIC_URL', given.PLATFORM_PUBLIC_URL ?? `http://127.0.0.1:${given.PLATFORM_PORT}`, refuse);
+    const url = originOf(
+      'PLATFORM_PUBLIC_URL',
+      given.PLATFORM_PUBLIC_URL ?? `http://127.0.0.1:${given.PLATFORM_PORT}`,
+      refuse,
+    );
     return { kind: 'embedded', apiUrl: url, loginUrl: url, extensions: given.PLATFORM_EXTENSIONS === 'on' };
   }
   if (!given.PLATFORM_REGION) refuse('PLATFORM_REGION', 'must be set where the Platform is a region of Genesys Cloud');
@@ -156,15 +163,20 @@ export const isLoopback = (hostname: string): boolean => ['localhost', '127.0.0.
 
 /** Why keys cannot be used: too short, too plain, the same twice; null when they can. */
 function whyWeak(secrets: readonly string[]): string | null {
-  if (secrets.some((secret) => secret.length < 32)) return 'must be at least 32 characters long, each where there are several';
+  if (secrets.some((secret) => secret.length < 32))
+    return 'must be at least 32 characters long, each where there are several';
   if (secrets.some((secret) => new Set(secret).size < 10)) return 'must be random';
-  if (secrets.some((secret) => /change.?me|password|example|session.?secret|default/i.test(secret))) return 'must be random, not an example';
+  if (secrets.some((secret) => /change.?me|password|example|session.?secret|default/i.test(secret)))
+    return 'must be random, not an example';
   if (new Set(secrets).size !== secrets.length) return 'must not hold the same key twice';
   return null;
 }
 
 function readTrustProxy(text: string, refuse: Refuse): Config['trustProxy'] {
-  const parts = text.split(',').map((part) => part.trim()).filter(Boolean);
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   if (parts.length === 0) return false;
   if (parts.length === 1 && /^\d$/.test(parts[0] ?? '')) return Number(parts[0]) || false;
   if (parts.every(isRange)) return parts;

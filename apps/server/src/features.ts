@@ -21,10 +21,10 @@ export const featureHandlers = (parts: Parts): FeatureHandlers => ({
 
 /** What the features do without anyone asking. */
 export const featureChores = (parts: Parts): Chore[] => [
-  { name: 'settle open intentions', everySeconds: 20, run: () => settleOpenIntentions(parts) },
-  { name: 'expire reveals', everySeconds: 15, run: () => expireReveals(parts) },
+  { name: 'expire reveals', everySeconds: 10, run: () => expireReveals(parts) },
+  { name: 'settle intentions', everySeconds: 15, run: () => settleOpenIntentions(parts) },
   { name: 'sign the end of the audit', everySeconds: 300, run: () => signEndOfAudit(parts) },
-  { name: 'forget old writing', everySeconds: 3_600, run: () => forgetOldWriting(parts) },
+  { name: 'forget old writing', everySeconds: 600, run: () => forgetOldWriting(parts) },
 ];
 
 /** Signs the end of the audit; also done when the console stops (security L-07). */

@@ -13,7 +13,7 @@ import { readBody } from './http/read-body.ts';
 import { networkOf } from './limits.ts';
 import type { Parts } from './parts.ts';
 import type { Me, PersonPlatform } from './platform/door.ts';
-import { endsOf, findSession, noteActivity, sessionRefOf, whyOver } from './session/registry.ts';
+import { endsOf, noteActivity, sessionFinder, sessionRefOf, whyOver } from './session/registry.ts';
 import type { SessionParts } from './session/session-parts.ts';
 import type { SessionRow } from './storage/session-tables.ts';
 
@@ -41,17 +41,20 @@ export const sessionOf = (req: Request): SessionContext | null => passed.get(req
 /** The doors of the API: who is calling, and may they (architecture 2). */
 export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
   const { config, db, clock, platform } = parts;
+  const find = sessionFinder(db);
 
   /** @throws session.missing, session.expired */
   const livingSession = async (req: Request, res: Response, route: Route): Promise<SessionRow> => {
     const id = req.session.registryId;
-    const session = id === undefined ? null : await findSession(db, id);
+    const session = id === undefined ? null : await find(id);
     if (session === null || session.endedWhy === 'signed-out') throw new Fault('session.missing');
     if (session.endedAt !== null) throw new Fault('session.expired');
     const why = whyOver(session, clock());
     if (why !== null) {
       await ender.end([session.id], { why, requestId: correlationIdOf(res), address: null });
-      throw new Fault('session.expired', { detail: why === 'idle' ? 'Nothing happened for too long.' : 'A session lasts 12 hours at most.' });
+      throw new Fault('session.expired', {
+        detail: why === 'idle' ? 'Nothing happened for too long.' : 'A session lasts 12 hours at most.',
+      });
     }
     const inBackground = route.background === true || req.headers[backgroundHeader] !== undefined;
     return inBackground ? session : await noteActivity(db, session, clock());
@@ -100,7 +103,12 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
   const refuse = async (context: Context, missing: readonly Permission[], names: readonly string[]): Promise<never> => {
     if (await parts.limits.refusalRecords.allows(`${context.person.id} ${context.operation}`)) {
       await record({
-        actor: { kind: 'person', id: context.person.id, name: context.person.name, issuer: config.platform.loginUrl.origin },
+        actor: {
+          kind: 'person',
+          id: context.person.id,
+          name: context.person.name,
+          issuer: config.platform.loginUrl.origin,
+        },
         action: 'access.refused',
         outcome: 'refused',
         session: context.sessionRef,
@@ -112,7 +120,10 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
     }
     throw new Fault('permission.missing', {
       detail: `This needs ${missing.join(' and ')}.`,
-      remedy: names.length > 0 ? `Ask someone with one of these roles: ${names.join(', ')}.` : 'Ask an administrator of your organization.',
+      remedy:
+        names.length > 0
+          ? `Ask someone with one of these roles: ${names.join(', ')}.`
+          : 'Ask an administrator of your organization.',
       permissions: [...missing],
       grantors: [...names],
     });
@@ -120,7 +131,7 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
 
   return {
     /** For rows that anyone may call: the living session, or null. */
-    async anyone(req: Request, res: Response, route: Route, name: string): Promise<SessionContext | null> {
+    anyone: async (req: Request, res: Response, route: Route, name: string): Promise<SessionContext | null> => {
       await notForged(req, res, name);
       const context = await livingSession(req, res, route).then(
         (session) => contextOf(req, res, session),
@@ -134,7 +145,7 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
     },
 
     /** For rows about the session itself: they work without the Platform, so that one can always sign out. */
-    async session(req: Request, res: Response, route: Route, name: string): Promise<SessionContext> {
+    session: async (req: Request, res: Response, route: Route, name: string): Promise<SessionContext> => {
       await notForged(req, res, name);
       const session = await livingSession(req, res, route);
       req.body = await readBody(req, res);
@@ -142,9 +153,15 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
     },
 
     /** For all other rows: who it is, what they hold, and whether that is enough, before anything is read. */
-    async person(req: Request, res: Response, route: Route, operation: string): Promise<Context> {
+    person: async (req: Request, res: Response, route: Route, operation: string): Promise<Context> => {
       await notForged(req, res, operation);
-      const { session, platform: asked, correlationId, address, me: ask } = contextOf(req, res, await livingSession(req, res, route));
+      const {
+        session,
+        platform: asked,
+        correlationId,
+        address,
+        me: ask,
+      } = contextOf(req, res, await livingSession(req, res, route));
       const me = await ask();
       const context: Context = {
         person: { id: me.id, name: me.name, email: me.email },

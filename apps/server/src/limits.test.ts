@@ -28,14 +28,20 @@ describe('a limit', () => {
 
   it('holds across replicas and restarts', async () => {
     const replicas = [openLimits(pool, { signInLimit: 10 }), openLimits(pool, { signInLimit: 10 })];
-    const allowed = await Promise.all(Array.from({ length: 20 }, (_, at) => (replicas[at % 2] as (typeof replicas)[0]).signInStart.allows('203.0.113.1')));
+    const allowed = await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        (replicas[at % 2] as (typeof replicas)[0]).signInStart.allows('203.0.113.1'),
+      ),
+    );
     expect(allowed.filter(Boolean)).toHaveLength(10);
     expect(await openLimits(pool, { signInLimit: 10 }).signInStart.allows('203.0.113.1')).toBe(false);
   });
 
   it('lets nobody through while it cannot count', async () => {
     const broken = openPool('postgresql://nobody@127.0.0.1:1/none', { applicationName: 'limits test' });
-    await expect(openLimits(broken, { signInLimit: 10 }).signInStart.take('a')).rejects.toMatchObject({ code: 'storage.unavailable' });
+    await expect(openLimits(broken, { signInLimit: 10 }).signInStart.take('a')).rejects.toMatchObject({
+      code: 'storage.unavailable',
+    });
     await broken.end();
   });
 });

@@ -19,7 +19,22 @@ describe('the log', () => {
 
   it('leaves out secret members in any spelling and at any depth', () => {
     const { log, lines } = logging();
-    const names = ['Authorization', 'cookie', 'Set-Cookie', 'client_secret', 'clientSecret', 'code', 'code_verifier', 'refresh_token', 'accessToken', 'id_token_hint', 'assertion', 'PASSWORD', 'sealed', 'state'];
+    const names = [
+      'Authorization',
+      'cookie',
+      'Set-Cookie',
+      'client_secret',
+      'clientSecret',
+      'code',
+      'code_verifier',
+      'refresh_token',
+      'accessToken',
+      'id_token_hint',
+      'assertion',
+      'PASSWORD',
+      'sealed',
+      'state',
+    ];
     for (const name of names) log.info({ a: [{ b: { [name]: 'canary' } }], [name.toUpperCase()]: ['canary'] });
     expect(lines).toHaveLength(names.length);
     expect(lines.join('')).not.toContain('canary');
@@ -52,7 +67,12 @@ describe('the log', () => {
 
   it('knows of an error only what is harmless', () => {
     const { log, lines } = logging();
-    const error = Object.assign(new Error('failed'), { code: '23505', request: { body: 'canary' }, parameters: ['canary'], detail: 'Key (secret)=(canary)' });
+    const error = Object.assign(new Error('failed'), {
+      code: '23505',
+      request: { body: 'canary' },
+      parameters: ['canary'],
+      detail: 'Key (secret)=(canary)',
+    });
     log.error({ err: error }, 'x');
     expect(lines.join('')).not.toContain('canary');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ err: { type: 'Error', message: 'failed', code: '23505' } });

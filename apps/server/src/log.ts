@@ -36,7 +36,10 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value, depth);
   if (Array.isArray(value)) return value.slice(0, 100).map((one) => redact(one, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, secretMember.test(name) ? censored : redact(member, depth + 1)]),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      secretMember.test(name) ? censored : redact(member, depth + 1),
+    ]),
   );
 }
 

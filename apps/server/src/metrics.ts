@@ -23,7 +23,10 @@ export function openMetrics(): Metrics {
   });
   return {
     observe: (operation, method, status, seconds) =>
-      requests.observe({ operation, method: methods.has(method) ? method : 'other', status: `${Math.floor(status / 100)}xx` }, seconds),
+      requests.observe(
+        { operation, method: methods.has(method) ? method : 'other', status: `${Math.floor(status / 100)}xx` },
+        seconds,
+      ),
     listen(port, host) {
       const server = createServer((req, res) => {
         if (req.method !== 'GET' || req.url !== '/metrics') return void res.writeHead(404).end();

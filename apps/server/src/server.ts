@@ -9,10 +9,17 @@ import { parserHeaderBytes } from './http/bounds.ts';
 export const serverTimes = { headers: 10_000, request: 15_000, keepAlive: 65_000, idleSocket: 120_000 } as const;
 
 /** How long running requests may take when the process stops, in milliseconds (security 0.1). */
-export const stopWithin = 14_000;
+export const stopWithin = 13_000;
+
+/** How long a process that is no longer ready still takes requests, in milliseconds, until whoever asks has noticed. */
+export const noticeTime = 750;
 
 /** Listens with every bound set. */
-export async function listen(app: RequestListener, port: number, host: string): Promise<{ server: Server; port: number }> {
+export async function listen(
+  app: RequestListener,
+  port: number,
+  host: string,
+): Promise<{ server: Server; port: number }> {
   const server = createServer(
     {
       maxHeaderSize: parserHeaderBytes,
@@ -44,7 +51,9 @@ const lastWords = 500;
 /** Answers what is no HTTP, and closes. Closing at once would throw away the answer together with what was not read. */
 function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  socket.end(`HTTP/1.1 ${statusOfError[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(
+    `HTTP/1.1 ${statusOfError[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
   socket.removeAllListeners('data').resume();
   setTimeout(() => socket.destroy(), lastWords).unref();
 }

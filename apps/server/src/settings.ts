@@ -30,7 +30,8 @@ export const settings = {
   },
   PUBLIC_URL: {
     schema: address.optional(),
-    about: 'Address under which people open the console: an origin without a path. `https`, or `http` on loopback only.',
+    about:
+      'Address under which people open the console: an origin without a path. `https`, or `http` on loopback only. A reverse proxy in front passes the `Host` header on as it is.',
     unset: '`http://localhost:<CONSOLE_PORT>`',
   },
   TRUST_PROXY: {
@@ -59,7 +60,8 @@ export const settings = {
   },
   IDLE_MINUTES: {
     schema: z.coerce.number().int().min(5).max(60).default(15),
-    about: 'Minutes without activity after which a session ends: 5 to 60. At most 15 where the organization is under HIPAA.',
+    about:
+      'Minutes without activity after which a session ends: 5 to 60. At most 15 where the organization is under HIPAA.',
     unset: '`15`',
   },
   SIGN_IN_LIMIT: {
@@ -102,7 +104,8 @@ export const settings = {
   },
   CONSOLE_CLIENT_SECRET: {
     schema: z.string().min(1).optional(),
-    about: 'Secret of that client. A console without one cannot renew its access, so people sign in again when it ends.',
+    about:
+      'Secret of that client. A console without one cannot renew its access, so people sign in again when it ends.',
     unset: 'none; `npm start` sets it for the embedded Platform',
     secret: true,
   },

@@ -322,8 +322,11 @@ async function saidReady(cluster: string): Promise<number | null> {
   return lines[7]?.trim() === 'ready' ? Number(lines[0]) : null;
 }
 
-/** Stops a server that still runs on this folder although the Latchkey that started it is gone. */
-async function stopLeftover(cluster: string, log: (line: string) => void): Promise<void> {
+/**
+ * Stops a server that still runs on this folder although the Latchkey that started it is gone. To be called by the holder
+ * of the folder's lock alone.
+ */
+export async function stopLeftover(cluster: string, log: (line: string) => void): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);

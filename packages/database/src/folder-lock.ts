@@ -21,8 +21,6 @@ export class FolderInUse extends Error {
 const Holder = z.object({ pid: z.number(), mark: z.string(), state: z.enum(['held', 'leaving', 'free']) });
 type Holder = z.infer<typeof Holder>;
 
-const patience = { held: 1_500, leaving: 20_000 };
-
 /**
  * Takes a folder for this process (security F-04), before anything in it is touched.
  *
@@ -30,10 +28,10 @@ const patience = { held: 1_500, leaving: 20_000 };
  * next number, which the file system grants to one contender only, so two that meet a dead holder at the same moment
  * cannot both win, and no living lock is ever removed by another.
  *
- * @throws FolderInUse when a living process holds it and does not leave within about a second, which is the grace for a
- *   holder that is dying just now
+ * @param patience milliseconds to wait for a living holder that does not say it is leaving; 1500 unless told
+ * @throws FolderInUse when a living process holds it and does not leave in time
  */
-export async function lockFolder(folder: string): Promise<FolderLock> {
+export async function lockFolder(folder: string, { patience = 1_500 } = {}): Promise<FolderLock> {
   const mark = await processMark(process.pid);
   const mine: Holder = { pid: process.pid, mark: mark ?? `${process.pid} ${randomUUID()}`, state: 'held' };
   const began = Date.now();
@@ -42,7 +40,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     const holder = newest === 0 ? null : await holderOf(folder, newest);
     if (holder === null || holder.state === 'free' || (await processMark(holder.pid)) !== holder.mark) {
       if (await linkNext(folder, newest + 1, mine)) return held(folder, newest + 1, mine);
-    } else if (Date.now() - began > patience[holder.state]) {
+    } else if (Date.now() - began >= (holder.state === 'leaving' ? 20_000 : patience)) {
       throw new FolderInUse(
         `The folder ${folder} is in use by another Latchkey (process ${holder.pid}). ` +
           'Stop that one, or give this one a folder of its own with DATA_DIR.',

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { startEmbeddedPostgres, stopLeftover } from './embedded-postgres.ts';
+import { lockFolder } from './folder-lock.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { provisionDatabase, withClient } from './provision.ts';
 
@@ -120,7 +121,8 @@ export async function startTestServer(): Promise<StartedTestServer> {
     await provisionDatabase(server.admin, base, server.password);
     return { server, stop: () => removeAll(server), stopNow: () => undefined };
   }
-  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
+  await removeOrphans();
+  const dataDir = await mkdtemp(join(tmpdir(), prefix));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings });
   await postgres.ensureDatabase(base);
@@ -138,6 +140,25 @@ export async function startTestServer(): Promise<StartedTestServer> {
       remove();
     },
   };
+}
+
+const prefix = 'latchkey-test-';
+
+/** A run that was killed leaves its server behind; the next run ends it. */
+async function removeOrphans(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
+  for (const dataDir of names.map((name) => join(tmpdir(), name))) {
+    try {
+      // A folder without a lock may be one that another run makes at this moment.
+      if (!(await readdir(dataDir)).some((name) => name.startsWith('lock.'))) continue;
+      const lock = await lockFolder(dataDir, { patience: 0 });
+      await stopLeftover(join(dataDir, 'cluster'), () => undefined);
+      await lock.leaving();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // In use, or another user's: not ours to remove.
+    }
+  }
 }
 
 /** Only ever waited on: the one way to wait while the process ends. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { ClientAction, clientActions } from './client-action.ts';
 import type { Client } from './client.ts';
 import { settingsFaults, type Choices } from './client-settings.ts';
 import { mayStillRestore } from './deletion.ts';
@@ -9,11 +9,7 @@ import type { Permission } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { scimDefaultRoleId } from './token-duration.ts';
 
-/** What can be done to a client that exists (product 3.8). */
-export const clientActions = ['edit', 'generateSecret', 'deactivate', 'reactivate', 'delete', 'restore', 'duplicate'] as const;
-
-export const ClientAction = z.enum(clientActions);
-export type ClientAction = z.infer<typeof ClientAction>;
+export { ClientAction, clientActions };
 
 /** Every reason for which one of them is refused. */
 export type ClientRefusalCode =

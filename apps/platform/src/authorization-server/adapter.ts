@@ -24,13 +24,14 @@ const sql = {
     SELECT p.payload, p.consumed_at, NULL AS redirect_uris
     FROM oidc_payloads p LEFT JOIN users u ON u.id = p.account_id
     WHERE p.model = $1 AND p.uid = $2 AND (p.account_id IS NULL OR u.state = 'active')`,
-  // The locks make a deactivation or a revocation that runs at the same time wait, or make this one find nothing.
+  // The locks make a deactivation or a revocation that runs at the same time wait, or make this one find nothing. First
+  // the client, then the grant, as `endTokensOfClient` does it.
   upsert: `
     INSERT INTO oidc_payloads (model, id_hash, payload, grant_id, uid, session_uid, account_id, client_id, expires_at)
     SELECT $1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9::timestamptz
-    WHERE ($10::text IS NULL
-        OR EXISTS (SELECT 1 FROM oidc_payloads g WHERE g.model = 'Grant' AND g.id_hash = $10 FOR KEY SHARE))
-      AND ($8::text IS NULL OR EXISTS (SELECT 1 FROM clients c WHERE c.id = $8 AND c.state = 'active' FOR KEY SHARE))
+    WHERE ($8::text IS NULL OR EXISTS (SELECT 1 FROM clients c WHERE c.id = $8 AND c.state = 'active' FOR SHARE))
+      AND ($10::text IS NULL
+        OR EXISTS (SELECT 1 FROM oidc_payloads g WHERE g.model = 'Grant' AND g.id_hash = $10 FOR SHARE))
     ON CONFLICT (model, id_hash) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id,
       uid = excluded.uid, session_uid = excluded.session_uid, account_id = excluded.account_id,
       client_id = excluded.client_id, expires_at = excluded.expires_at`,
@@ -73,19 +74,20 @@ export class PostgresAdapter implements Adapter {
 
   async upsert(id: string, payload: Payload, expiresIn?: number): Promise<void> {
     const clientId = payload.clientId ?? payload.params?.client_id ?? null;
-    const grantHash = ofGrants.has(this.#model) && payload.grantId !== undefined ? idHash(payload.grantId) : null;
+    // A started sign-in mentions a grant too, and outlives it.
+    const grantId = ofGrants.has(this.#model) ? (payload.grantId ?? null) : null;
     if (this.#model === 'AuthorizationCode') await this.#markChallenge(payload);
     const { rowCount } = await this.#run('upsert', [
       this.#model,
       idHash(id),
       JSON.stringify(withoutIds(id, payload)),
-      payload.grantId ?? null,
+      grantId,
       payload.uid ?? null,
       payload.sessionUid ?? null,
       payload.accountId ?? null,
       clientId,
       expiresIn === undefined ? null : new Date(this.#clock().getTime() + expiresIn * 1_000),
-      grantHash,
+      grantId === null ? null : idHash(grantId),
     ]);
     if (rowCount === 0) throw new errors.InvalidGrant('the grant or the client ended meanwhile');
   }

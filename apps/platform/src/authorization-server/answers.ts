@@ -30,7 +30,10 @@ interface ErrorAnswer {
  */
 export function shapeAnswers(provider: Provider, limits: Limits, log: Logger): void {
   provider.use(async (ctx, next) => {
-    if (!programPaths.has(ctx.path)) return next();
+    if (!programPaths.has(ctx.path)) {
+      await next();
+      return;
+    }
     const begun = performance.now();
     await next();
     // Only browsers send an origin, and only they need to be told (security O-17).
@@ -49,7 +52,6 @@ export function shapeAnswers(provider: Provider, limits: Limits, log: Logger): v
       ctx.set('allow', 'POST');
       ctx.body = errorBody('invalid_request', 'send a POST request');
     }
-    return undefined;
   });
 }
 
@@ -58,10 +60,14 @@ async function refuseClient(ctx: KoaContextWithOIDC, limits: Limits, log: Logger
   const key = `${clientId.slice(0, 100)} ${addressKey(ctx.ip)}`;
   const wait = await limits.wrongSecrets.count(key);
   ctx.status = wait === null ? 401 : 400;
-  ctx.body = wait === null ? errorBody('invalid_client', 'authentication failed') : errorBody('invalid_request', rateLimitText(wait));
+  ctx.body =
+    wait === null
+      ? errorBody('invalid_client', 'authentication failed')
+      : errorBody('invalid_request', rateLimitText(wait));
   if (wait !== null) log.warn({ clientId, ip: ctx.ip }, 'too many failed authentications of a client');
   ctx.set('cache-control', 'no-store');
-  if (ctx.status === 401 && ctx.headers.authorization !== undefined) ctx.set('www-authenticate', 'Basic realm="Latchkey"');
+  if (ctx.status === 401 && ctx.headers.authorization !== undefined)
+    ctx.set('www-authenticate', 'Basic realm="Latchkey"');
   else ctx.remove('www-authenticate');
   await pause(Math.max(0, failureFloorMs * (wait === null ? 1 : 10) - (performance.now() - begun)));
 }

@@ -16,7 +16,9 @@ afterAll(() => running[Symbol.asyncDispose]());
 /** Every text in every column of every row, however deep. */
 async function everyText(): Promise<string[]> {
   const pool = running.platform.db.$client;
-  const { rows: tables } = await pool.query<{ name: string }>(`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`);
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+  );
   const texts = new Set<string>();
   const collect = (value: unknown): void => {
     if (typeof value === 'string') texts.add(value);
@@ -55,14 +57,19 @@ test('nothing in the database is a token, a code, a cookie or a secret, and noth
   const texts = await everyText();
   for (const [what, value] of Object.entries(live)) {
     expect(value.length, what).toBeGreaterThan(20);
-    expect(texts.filter((text) => text.includes(value)), what).toEqual([]);
+    expect(
+      texts.filter((text) => text.includes(value)),
+      what,
+    ).toEqual([]);
   }
 
   const candidates = texts.filter((text) => text.length >= 16 && text.length < 200 && /^[\x21-\x7e]+$/.test(text));
   expect(candidates.length).toBeGreaterThan(30);
   for (const text of candidates) {
     expect((await who(url, text)).status, text).toBe(401);
-    expect(await post(url, '/oauth/introspect', { token: text }, machine), text).toMatchObject({ body: { active: false } });
+    expect(await post(url, '/oauth/introspect', { token: text }, machine), text).toMatchObject({
+      body: { active: false },
+    });
   }
   const { rows } = await running.platform.db.$client.query<{ hash: string; id_hash: string }>(
     `SELECT hash FROM client_secrets WHERE client_id = $1`,
@@ -88,6 +95,7 @@ test('nothing that opens anything was logged (K-21)', async () => {
   const { body } = await redeem(url, client, given);
   await redeem(url, client, given);
   const log = running.logged();
-  for (const value of [given.code, given.verifier, body.access_token, body.refresh_token, client.secret]) expect(log).not.toContain(value);
+  for (const value of [given.code, given.verifier, body.access_token, body.refresh_token, client.secret])
+    expect(log).not.toContain(value);
   for (const line of log.trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow();
 });

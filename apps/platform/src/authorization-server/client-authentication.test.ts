@@ -14,7 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => running[Symbol.asyncDispose]());
 
-const refused = { error: 'invalid_client', description: 'authentication failed', error_description: 'authentication failed' };
+const refused = {
+  error: 'invalid_client',
+  description: 'authentication failed',
+  error_description: 'authentication failed',
+};
+const anyDate: unknown = expect.any(Date);
 const inBody = (id: string, secret: string) =>
   post(url, '/oauth/token', { grant_type: 'client_credentials', client_id: id, client_secret: secret });
 
@@ -44,7 +49,10 @@ describe('one client proves itself by its exact secret (O-05, K-05)', () => {
   ];
   test.each(spoilt)('the secret with %s is refused like any wrong one', async (_what, spoil) => {
     const one = await aMachine(running);
-    for (const answer of [await machineToken(url, { ...one, secret: spoil(one.secret) }), await inBody(one.id, spoil(one.secret))]) {
+    for (const answer of [
+      await machineToken(url, { ...one, secret: spoil(one.secret) }),
+      await inBody(one.id, spoil(one.secret)),
+    ]) {
       expect(answer.status).toBe(401);
       expect(answer.body).toEqual(refused);
     }
@@ -56,7 +64,10 @@ describe('one client proves itself by its exact secret (O-05, K-05)', () => {
     for (let round = 0; round < 5; round += 1) {
       for (const kind of ['unknown', 'wrong'] as const) {
         const begun = performance.now();
-        const answer = await machineToken(url, { id: kind === 'wrong' ? one.id : crypto.randomUUID(), secret: 'x'.repeat(53) });
+        const answer = await machineToken(url, {
+          id: kind === 'wrong' ? one.id : crypto.randomUUID(),
+          secret: 'x'.repeat(53),
+        });
         times[kind].push(performance.now() - begun);
         expect(answer.status).toBe(401);
         expect(answer.body).toEqual(refused);
@@ -66,18 +77,25 @@ describe('one client proves itself by its exact secret (O-05, K-05)', () => {
     for (const took of [...times.unknown, ...times.wrong]) expect(took).toBeGreaterThanOrEqual(failureFloorMs - 2);
   });
 
-  test.each(['Basic', 'Basic !!!', 'Basic OjpA', 'Bearer abcdefghijk', 'Basic bm9jb2xvbg=='])('a header that cannot be read is refused alike: %s', async (authorization) => {
-    const answer = await fetch(`${url}/oauth/token`, {
-      method: 'POST',
-      headers: { authorization },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    });
-    expect(answer.status).toBe(401);
-    expect(await answer.json()).toEqual(refused);
-  });
+  test.each(['Basic', 'Basic !!!', 'Basic OjpA', 'Bearer abcdefghijk', 'Basic bm9jb2xvbg=='])(
+    'a header that cannot be read is refused alike: %s',
+    async (authorization) => {
+      const answer = await fetch(`${url}/oauth/token`, {
+        method: 'POST',
+        headers: { authorization },
+        body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      });
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).toEqual(refused);
+    },
+  );
 
   test('credentials in the query are refused', async () => {
-    for (const query of [`client_id=${machine.id}&client_secret=${machine.secret}`, `client_secret=${machine.secret}`, 'code=abc']) {
+    for (const query of [
+      `client_id=${machine.id}&client_secret=${machine.secret}`,
+      `client_secret=${machine.secret}`,
+      'code=abc',
+    ]) {
       const answer = await post(url, `/oauth/token?${query}`, { grant_type: 'client_credentials' });
       expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
     }
@@ -85,8 +103,12 @@ describe('one client proves itself by its exact secret (O-05, K-05)', () => {
   });
 
   test.each(['grant_type', 'client_id', 'client_secret'])('a doubled %s is refused', async (name) => {
-    const fields = [['grant_type', 'client_credentials'], ['client_id', machine.id], ['client_secret', machine.secret]];
-    const doubled = [...fields, fields.find(([key]) => key === name) ?? []];
+    const fields: [string, string][] = [
+      ['grant_type', 'client_credentials'],
+      ['client_id', machine.id],
+      ['client_secret', machine.secret],
+    ];
+    const doubled = [...fields, ...fields.filter(([key]) => key === name)];
     expect((await post(url, '/oauth/token', doubled)).status).toBe(400);
   });
 
@@ -96,25 +118,46 @@ describe('one client proves itself by its exact secret (O-05, K-05)', () => {
 });
 
 describe('a client uses its own grants only (O-01)', () => {
-  test.each(['password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code', 'nonsense'])('%s is not supported', async (grantType) => {
-    const answer = await post(url, '/oauth/token', { grant_type: grantType, username: 'ada', password: 'x' }, machine);
-    expect(answer).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type' } });
-  });
+  test.each(['password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code', 'nonsense'])(
+    '%s is not supported',
+    async (grantType) => {
+      const answer = await post(
+        url,
+        '/oauth/token',
+        { grant_type: grantType, username: 'ada', password: 'x' },
+        machine,
+      );
+      expect(answer).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type' } });
+    },
+  );
 
   test('a machine cannot redeem codes, and an application cannot act for itself', async () => {
     const application = await aClient(running);
     expect((await machineToken(url, application)).body.error).toBe('unauthorized_client');
-    const code = await post(url, '/oauth/token', { grant_type: 'authorization_code', code: 'x', redirect_uri: 'https://a.example/' }, machine);
+    const code = await post(
+      url,
+      '/oauth/token',
+      { grant_type: 'authorization_code', code: 'x', redirect_uri: 'https://a.example/' },
+      machine,
+    );
     expect(code.body.error).toBe('unauthorized_client');
   });
 
-  test.each(['token', 'id_token', 'code token', 'code id_token', 'none'])('response type %s is refused', async (type) => {
-    const application = await aClient(running);
-    const query = new URLSearchParams({ client_id: application.id, redirect_uri: application.redirectUri, response_type: type, nonce: 'n' });
-    const answer = await fetch(`${url}/oauth/authorize?${query}`, { redirect: 'manual' });
-    const location = new URL((answer.headers.get('location') ?? '').replace('#', '?'));
-    expect(location.searchParams.get('error')).toBe('unsupported_response_type');
-  });
+  test.each(['token', 'id_token', 'code token', 'code id_token', 'none'])(
+    'response type %s is refused',
+    async (type) => {
+      const application = await aClient(running);
+      const query = new URLSearchParams({
+        client_id: application.id,
+        redirect_uri: application.redirectUri,
+        response_type: type,
+        nonce: 'n',
+      });
+      const answer = await fetch(`${url}/oauth/authorize?${query.toString()}`, { redirect: 'manual' });
+      const location = new URL((answer.headers.get('location') ?? '').replace('#', '?'));
+      expect(location.searchParams.get('error')).toBe('unsupported_response_type');
+    },
+  );
 });
 
 describe('two secrets during a rotation (K-17)', () => {
@@ -126,7 +169,9 @@ describe('two secrets during a rotation (K-17)', () => {
     expect((await machineToken(url, one)).status).toBe(200);
     expect((await machineToken(url, { id: one.id, secret: ending })).status).toBe(200);
     expect((await machineToken(url, { id: one.id, secret: ended })).status).toBe(401);
-    await expect.poll(async () => (await machineToken(url, { id: one.id, secret: ending })).status, { timeout: 4_000 }).toBe(401);
+    await expect
+      .poll(async () => (await machineToken(url, { id: one.id, secret: ending })).status, { timeout: 4_000 })
+      .toBe(401);
     expect((await machineToken(url, one)).status).toBe(200);
   });
 
@@ -134,19 +179,25 @@ describe('two secrets during a rotation (K-17)', () => {
     const one = await aMachine(running);
     for (let use = 0; use < 3; use += 1) await machineToken(url, one);
     const stored = async () => {
-      const { rows } = await running.platform.db.$client.query(
+      const { rows } = await running.platform.db.$client.query<{
+        uses: number;
+        date_last_used: Date;
+        client_used: Date;
+      }>(
         `SELECT u.uses, s.date_last_used, c.date_last_used AS client_used FROM secret_uses u
          JOIN client_secrets s ON s.id = u.secret_id JOIN clients c ON c.id = s.client_id WHERE s.client_id = $1`,
         [one.id],
       );
       return rows[0];
     };
-    await expect.poll(stored, { timeout: 1_500 }).toMatchObject({ uses: 3, date_last_used: expect.any(Date), client_used: expect.any(Date) });
+    await expect
+      .poll(stored, { timeout: 1_500 })
+      .toMatchObject({ uses: 3, date_last_used: anyDate, client_used: anyDate });
   });
 });
 
 describe('limits of the token endpoint', () => {
-  test('too many requests of one client get the wire\'s refusal, and no other client does (platform-api 1.5)', async () => {
+  test("too many requests of one client get the wire's refusal, and no other client does (platform-api 1.5)", async () => {
     await using small = await aPlatform({ tokensPerMinute: 3 });
     const [busy, other] = [await aMachine(small), await aMachine(small)];
     for (let one = 0; one < 3; one += 1) expect((await machineToken(small.url, busy)).status).toBe(200);
@@ -160,7 +211,9 @@ describe('limits of the token endpoint', () => {
 
   test('guessing slows down for the guesser alone (B-05)', async () => {
     const victim = await aMachine(running);
-    const guesses = await Promise.all(Array.from({ length: 25 }, (_, n) => machineToken(url, { id: victim.id, secret: `guess-${n}` })));
+    const guesses = await Promise.all(
+      Array.from({ length: 25 }, (_, n) => machineToken(url, { id: victim.id, secret: `guess-${n}` })),
+    );
     expect(guesses.filter(({ status }) => status === 400).length).toBeGreaterThan(0);
     expect(guesses.filter(({ status }) => status === 200)).toHaveLength(0);
     expect(running.logged()).toContain('too many failed authentications');

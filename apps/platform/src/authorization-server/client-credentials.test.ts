@@ -43,7 +43,8 @@ describe('scopes only narrow (ruling 8)', () => {
   test('a scope that is taken off the client works no more, and the token never becomes wider', async () => {
     const machine = await aMachine(running, { scopes: ['oauth:readonly', 'users:readonly'] });
     const { body } = await machineToken(url, machine);
-    const set = (scopes: string[]) => running.platform.db.update(clients).set({ scopes }).where(eq(clients.id, machine.id));
+    const set = (scopes: string[]) =>
+      running.platform.db.update(clients).set({ scopes }).where(eq(clients.id, machine.id));
     await set(['users:readonly']);
     expect(await who(url, body.access_token)).toMatchObject({ scopes: ['users:readonly'] });
     await set(['oauth']);
@@ -67,26 +68,34 @@ test('grant_type may stand in the query when the body is empty (platform-api 1.3
 });
 
 test('address ranges bind a machine to where it may run', async () => {
-  const [inside, outside] = [await aMachine(running, { allowedIpRanges: ['127.0.0.0/8'] }), await aMachine(running, { allowedIpRanges: ['10.0.0.0/8', '2001:db8::/32'] })];
+  const [inside, outside] = [
+    await aMachine(running, { allowedIpRanges: ['127.0.0.0/8'] }),
+    await aMachine(running, { allowedIpRanges: ['10.0.0.0/8', '2001:db8::/32'] }),
+  ];
   expect((await machineToken(url, inside)).status).toBe(200);
   expect(await machineToken(url, outside)).toMatchObject({ status: 400, body: { error: 'unauthorized_client' } });
 });
 
-test.each([300, 38_880_000])('a token of %i seconds works to its end and not a second longer (T-06)', async (seconds) => {
-  const { body } = await machineToken(url, await aMachine(running, { accessTokenValiditySeconds: seconds }));
-  expect(body['expires_in']).toBe(seconds);
-  const issued = Math.floor(Date.now() / 1_000) * 1_000;
-  const introspector = await aMachine(running);
-  vi.useFakeTimers({ toFake: ['Date'], now: issued + (seconds - 1) * 1_000 });
-  try {
-    expect((await who(url, body.access_token)).status).toBe(200);
-    vi.setSystemTime(issued + (seconds + 2) * 1_000);
-    expect(await who(url, body.access_token)).toMatchObject({ status: 401, refused: 'credentials.expired' });
-    expect((await post(url, '/oauth/introspect', { token: body.access_token }, introspector)).body).toEqual({ active: false });
-  } finally {
-    vi.useRealTimers();
-  }
-});
+test.each([300, 38_880_000])(
+  'a token of %i seconds works to its end and not a second longer (T-06)',
+  async (seconds) => {
+    const { body } = await machineToken(url, await aMachine(running, { accessTokenValiditySeconds: seconds }));
+    expect(body['expires_in']).toBe(seconds);
+    const issued = Math.floor(Date.now() / 1_000) * 1_000;
+    const introspector = await aMachine(running);
+    vi.useFakeTimers({ toFake: ['Date'], now: issued + (seconds - 1) * 1_000 });
+    try {
+      expect((await who(url, body.access_token)).status).toBe(200);
+      vi.setSystemTime(issued + (seconds + 2) * 1_000);
+      expect(await who(url, body.access_token)).toMatchObject({ status: 401, refused: 'credentials.expired' });
+      expect((await post(url, '/oauth/introspect', { token: body.access_token }, introspector)).body).toEqual({
+        active: false,
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
 
 test('a shorter life of the client holds for its next token (T-07)', async () => {
   const machine = await aMachine(running);

@@ -15,7 +15,7 @@ export function registerClientCredentials(provider: Provider, knownScopes: Reado
     const foreign = asked.find((scope) => !(own.length > 0 ? own.includes(scope) : knownScopes.has(scope)));
     if (foreign !== undefined) throw new errors.InvalidScope('requested scope is not allowed', foreign);
     const scope = (asked.length > 0 ? asked : own).join(' ');
-    const token = new provider.ClientCredentials({ client, ...(scope !== '' && { scope }) } as never);
+    const token = new provider.ClientCredentials({ client, ...(scope !== '' && { scope }) });
     ctx.oidc.entity('ClientCredentials', token);
     ctx.body = {
       access_token: await token.save(),
@@ -24,7 +24,8 @@ export function registerClientCredentials(provider: Provider, knownScopes: Reado
       ...(scope !== '' && { scope }),
     };
   };
-  provider.registerGrantType('client_credentials', handle as never, ['scope']);
+  provider.registerGrantType('client_credentials', handle, ['scope']);
 }
 
-const words = (text: unknown): string[] => (typeof text === 'string' ? [...new Set(text.split(' '))].filter(Boolean) : []);
+const words = (text: unknown): string[] =>
+  typeof text === 'string' ? [...new Set(text.split(' '))].filter(Boolean) : [];

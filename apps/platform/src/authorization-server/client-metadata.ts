@@ -6,7 +6,12 @@ import type { ClientRow } from './client-row.ts';
 export const openIdScopes = ['openid', 'profile', 'email'] as const;
 
 /** The properties of a client that are this Platform's own; the library keeps their names as they are. */
-export const ownProperties = ['access_token_validity_seconds', 'default_scope', 'built_in', 'allowed_ip_ranges'] as const;
+export const ownProperties = [
+  'access_token_validity_seconds',
+  'default_scope',
+  'built_in',
+  'allowed_ip_ranges',
+] as const;
 
 /** Satisfies the library's schema, which wants a secret; comparing never reads it. */
 const placeholder = randomBytes(32).toString('base64url');
@@ -24,7 +29,10 @@ export interface MetadataOptions {
  * A client in the words of RFC 7591 for oidc-provider. Holds nothing that changes from request to request except how
  * the client authenticates: one client may redeem a code with its secret or, with PKCE alone, without (platform-api 1.3).
  */
-export function clientMetadata(client: ClientRow, { knownScopes, postLogoutRedirectUris, ctx }: MetadataOptions): AdapterPayload {
+export function clientMetadata(
+  client: ClientRow,
+  { knownScopes, postLogoutRedirectUris, ctx }: MetadataOptions,
+): AdapterPayload {
   const hasCode = client.grantTypes.includes('CODE');
   const isPublic = hasCode && comesWithoutSecret(ctx);
   const scopes = client.scopes.filter((scope) => knownScopes.has(scope));

@@ -65,7 +65,12 @@ describe('authorization codes (O-03)', () => {
     const second = await redeem(url, client, given);
     expect(second).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     expect(await who(url, first.body.access_token)).toMatchObject({ status: 401, refused: 'bad.credentials' });
-    const refreshed = await post(url, '/oauth/token', { grant_type: 'refresh_token', refresh_token: first.body.refresh_token }, client);
+    const refreshed = await post(
+      url,
+      '/oauth/token',
+      { grant_type: 'refresh_token', refresh_token: first.body.refresh_token },
+      client,
+    );
     expect(refreshed).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 
@@ -81,7 +86,9 @@ describe('authorization codes (O-03)', () => {
     const other = await aClient(running);
     const given = await aCode(url, client);
     expect((await redeem(url, { ...other, redirectUri: client.redirectUri }, given)).body.error).toBe('invalid_grant');
-    expect((await redeem(url, { ...client, redirectUri: 'https://app.example.com/callback2' }, given)).body.error).toBe('invalid_grant');
+    expect((await redeem(url, { ...client, redirectUri: 'https://app.example.com/callback2' }, given)).body.error).toBe(
+      'invalid_grant',
+    );
     expect((await redeem(url, client, given)).status).toBe(200);
   });
 
@@ -101,7 +108,10 @@ describe('authorization codes (O-03)', () => {
     const both = ['https://one.example.com/cb', 'https://two.example.com/cb'];
     const changing = await aClient(running, { redirectUris: both });
     const given = await aCode(url, changing);
-    await running.platform.db.update(clients).set({ redirectUris: both.slice(1) }).where(eq(clients.id, changing.id));
+    await running.platform.db
+      .update(clients)
+      .set({ redirectUris: both.slice(1) })
+      .where(eq(clients.id, changing.id));
     expect((await redeem(url, changing, given)).body.error).toBe('invalid_grant');
   });
 
@@ -122,16 +132,33 @@ describe('scopes of an authorization request', () => {
   });
 
   test('with openid it gets an ID token signed with a published key', async () => {
-    const answer = await redeem(url, client, await aCode(url, client, { params: { scope: 'openid email oauth', nonce: 'n-1' } }));
-    const [head = '', payload = ''] = String(answer.body['id_token']).split('.').map((part) => Buffer.from(part, 'base64url').toString());
+    const answer = await redeem(
+      url,
+      client,
+      await aCode(url, client, { params: { scope: 'openid email oauth', nonce: 'n-1' } }),
+    );
+    const [head = '', payload = ''] = String(answer.body['id_token'])
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url').toString());
     expect(JSON.parse(head)).toMatchObject({ alg: 'RS256' });
-    expect(JSON.parse(payload)).toMatchObject({ iss: url, aud: client.id, sub: 'ada', nonce: 'n-1', email: 'Ada@example.com' });
-    const me = await fetch(`${url}/oauth/userinfo`, { headers: { authorization: `Bearer ${answer.body.access_token}` } });
+    expect(JSON.parse(payload)).toMatchObject({
+      iss: url,
+      aud: client.id,
+      sub: 'ada',
+      nonce: 'n-1',
+      email: 'Ada@example.com',
+    });
+    const me = await fetch(`${url}/oauth/userinfo`, {
+      headers: { authorization: `Bearer ${answer.body.access_token}` },
+    });
     expect(await me.json()).toMatchObject({ sub: 'ada', email: 'Ada@example.com' });
   });
 
-  test.each(['oauth:readonly', 'users:manage', 'oauth nonsense'])('a scope that the client does not have is refused: %s', async (scope) => {
-    const answer = await new Browser().request(authorizeUrl(url, client, pkce().challenge, { scope }));
-    expect(new URL(answer.headers.get('location') ?? '').searchParams.get('error')).toBe('invalid_scope');
-  });
+  test.each(['oauth:readonly', 'users:manage', 'oauth nonsense'])(
+    'a scope that the client does not have is refused: %s',
+    async (scope) => {
+      const answer = await new Browser().request(authorizeUrl(url, client, pkce().challenge, { scope }));
+      expect(new URL(answer.headers.get('location') ?? '').searchParams.get('error')).toBe('invalid_scope');
+    },
+  );
 });

@@ -23,7 +23,10 @@ describe('revocation (O-10)', () => {
   test('a client ends its own token at once; an unknown one gets 200 too', async () => {
     const machine = await aMachine(running);
     const { body } = await machineToken(url, machine);
-    expect(await post(url, '/oauth/revoke', { token: body.access_token }, machine)).toMatchObject({ status: 200, body: {} });
+    expect(await post(url, '/oauth/revoke', { token: body.access_token }, machine)).toMatchObject({
+      status: 200,
+      body: {},
+    });
     expect((await who(url, body.access_token)).status).toBe(401);
     expect((await post(url, '/oauth/revoke', { token: 'unknown' }, machine)).status).toBe(200);
   });
@@ -38,7 +41,10 @@ describe('revocation (O-10)', () => {
   test('ending a refresh token ends its access tokens', async () => {
     const client = await aClient(running);
     const { body } = await redeem(url, client, await aCode(url, client));
-    expect((await post(url, '/oauth/revoke', { token: body.refresh_token, token_type_hint: 'refresh_token' }, client)).status).toBe(200);
+    expect(
+      (await post(url, '/oauth/revoke', { token: body.refresh_token, token_type_hint: 'refresh_token' }, client))
+        .status,
+    ).toBe(200);
     expect((await who(url, body.access_token)).status).toBe(401);
   });
 
@@ -85,31 +91,46 @@ describe('introspection (O-11)', () => {
 });
 
 describe('what is switched off opens nothing (O-07)', () => {
-  test.each(['inactive', 'disabled'] as const)('an %s client has no token, code or refresh that works, and coming back does not revive them', async (state) => {
-    const [client, machine] = [await aClient(running), await aMachine(running)];
-    const given = await redeem(url, client, await aCode(url, client));
-    const code = await aCode(url, client);
-    const own = await machineToken(url, machine);
-    for (const { id } of [client, machine]) {
-      await transaction(running.platform.db, async (tx) => {
-        await tx.update(clients).set({ state }).where(eq(clients.id, id));
-        await endTokensOfClient(tx, id);
+  test.each(['inactive', 'disabled'] as const)(
+    'an %s client has no token, code or refresh that works, and coming back does not revive them',
+    async (state) => {
+      const [client, machine] = [await aClient(running), await aMachine(running)];
+      const given = await redeem(url, client, await aCode(url, client));
+      const code = await aCode(url, client);
+      const own = await machineToken(url, machine);
+      for (const { id } of [client, machine]) {
+        await transaction(running.platform.db, async (tx) => {
+          await tx.update(clients).set({ state }).where(eq(clients.id, id));
+          await endTokensOfClient(tx, id);
+        });
+      }
+      const dead = async () => {
+        expect((await who(url, given.body.access_token)).status).toBe(401);
+        expect((await who(url, own.body.access_token)).status).toBe(401);
+      };
+      await dead();
+      expect((await machineToken(url, machine)).body).toMatchObject({
+        error: 'invalid_client',
+        description: 'authentication failed',
       });
-    }
-    const dead = async () => {
-      expect((await who(url, given.body.access_token)).status).toBe(401);
-      expect((await who(url, own.body.access_token)).status).toBe(401);
-    };
-    await dead();
-    expect((await machineToken(url, machine)).body).toMatchObject({ error: 'invalid_client', description: 'authentication failed' });
-    expect((await redeem(url, client, code)).status).toBe(401);
-    await setState(client.id, 'active');
-    await setState(machine.id, 'active');
-    await dead();
-    expect((await redeem(url, client, code)).body.error).toBe('invalid_grant');
-    expect((await post(url, '/oauth/token', { grant_type: 'refresh_token', refresh_token: given.body.refresh_token }, client)).body.error).toBe('invalid_grant');
-    expect((await machineToken(url, machine)).status).toBe(200);
-  });
+      expect((await redeem(url, client, code)).status).toBe(401);
+      await setState(client.id, 'active');
+      await setState(machine.id, 'active');
+      await dead();
+      expect((await redeem(url, client, code)).body.error).toBe('invalid_grant');
+      expect(
+        (
+          await post(
+            url,
+            '/oauth/token',
+            { grant_type: 'refresh_token', refresh_token: given.body.refresh_token },
+            client,
+          )
+        ).body.error,
+      ).toBe('invalid_grant');
+      expect((await machineToken(url, machine)).status).toBe(200);
+    },
+  );
 
   test('tokens that are asked for while the client is switched off never survive it', async () => {
     const machine = await aMachine(running);
@@ -127,10 +148,20 @@ describe('what is switched off opens nothing (O-07)', () => {
     const client = await aClient(running);
     const given = await redeem(url, client, await aCode(url, client, { email: 'vic@example.com' }));
     expect((await who(url, given.body.access_token)).status).toBe(200);
-    const set = (state: 'active' | 'inactive') => running.platform.db.update(users).set({ state }).where(eq(users.id, 'vic'));
+    const set = (state: 'active' | 'inactive') =>
+      running.platform.db.update(users).set({ state }).where(eq(users.id, 'vic'));
     await set('inactive');
     expect((await who(url, given.body.access_token)).status).toBe(401);
-    expect((await post(url, '/oauth/token', { grant_type: 'refresh_token', refresh_token: given.body.refresh_token }, client)).body.error).toBe('invalid_grant');
+    expect(
+      (
+        await post(
+          url,
+          '/oauth/token',
+          { grant_type: 'refresh_token', refresh_token: given.body.refresh_token },
+          client,
+        )
+      ).body.error,
+    ).toBe('invalid_grant');
     await set('active');
   });
 
@@ -161,7 +192,10 @@ test('a client whose time to restore is over goes for good by itself, with a tom
   const left = async () => ({
     clients: await running.platform.db.$count(clients, eq(clients.id, machine.id)),
     tombstones: await running.platform.db.$count(tombstones, eq(tombstones.clientId, machine.id)),
-    secrets: Number((await running.platform.db.execute(sql`SELECT count(*) AS n FROM client_secrets WHERE client_id = ${machine.id}`)).rows[0]?.['n']),
+    secrets: Number(
+      (await running.platform.db.execute(sql`SELECT count(*) AS n FROM client_secrets WHERE client_id = ${machine.id}`))
+        .rows[0]?.['n'],
+    ),
   });
   await expect.poll(left).toEqual({ clients: 0, tombstones: 1, secrets: 0 });
   expect(replica.url).toBe(url);

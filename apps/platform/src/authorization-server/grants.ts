@@ -1,4 +1,5 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { textOf } from './text-of.ts';
 
 /**
  * What the person already granted to the client. The built-in client is the organization's own: nobody is asked, and
@@ -11,7 +12,7 @@ export async function existingGrant(ctx: KoaContextWithOIDC): Promise<Grant | un
   if (consented !== undefined) return provider.Grant.find(consented);
   if (client['built_in'] === true && session?.accountId !== undefined) {
     const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
-    grant.addOIDCScope(String(params?.['scope'] ?? ''));
+    grant.addOIDCScope(textOf(params?.['scope']));
     await grant.save();
     return grant;
   }

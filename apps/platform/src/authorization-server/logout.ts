@@ -28,8 +28,7 @@ export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise
   }
   ctx.body = page({
     title: 'Sign out',
-    main: html`
-      <h1>Sign out?</h1>
+    main: html` <h1>Sign out?</h1>
       <p>You will be signed out of every application that you opened with this sign-in.</p>
       ${trusted(form)}
       <div class="buttons">
@@ -55,7 +54,8 @@ async function signOutNow(ctx: KoaContextWithOIDC, session: Session): Promise<vo
 export function signedOutPage(ctx: KoaContextWithOIDC): void {
   ctx.body = page({
     title: 'Signed out',
-    main: html`<h1>You are signed out</h1><p>You can close this page.</p>`,
+    main: html`<h1>You are signed out</h1>
+      <p>You can close this page.</p>`,
   });
 }
 

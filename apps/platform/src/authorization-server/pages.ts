@@ -8,10 +8,13 @@ import { formPagePolicy } from './form-targets.ts';
 /** Puts a policy on the pages of the library's own routes that lets their form reach the client. */
 export function guardPages(provider: Provider): void {
   provider.use(async (ctx, next) => {
-    if (programPaths.has(ctx.path)) return next();
+    if (programPaths.has(ctx.path)) {
+      await next();
+      return;
+    }
     ctx.set('content-security-policy', formPagePolicy());
     await next();
-    if (ctx.type !== 'text/html') return undefined;
+    if (ctx.type !== 'text/html') return;
     const { oidc } = ctx as KoaContextWithOIDC;
     const session = oidc?.session as { state?: { postLogoutRedirectUri?: string } } | undefined;
     const policy = formPagePolicy(
@@ -21,8 +24,10 @@ export function guardPages(provider: Provider): void {
     );
     // The library has added the hash of its script meanwhile.
     const formAction = policy.slice(policy.indexOf('form-action'));
-    ctx.set('content-security-policy', ctx.response.get('content-security-policy').replace(/form-action [^;]*/, formAction));
-    return undefined;
+    ctx.set(
+      'content-security-policy',
+      ctx.response.get('content-security-policy').replace(/form-action [^;]*/, formAction),
+    );
   });
 }
 
@@ -35,7 +40,11 @@ const sentences: Record<string, string> = {
 };
 
 /** An error that cannot go back to the application: a plain page for people, JSON for programs. */
-export function renderError(ctx: KoaContextWithOIDC, out: { error: string; error_description?: string | undefined }, error: Error): void {
+export function renderError(
+  ctx: KoaContextWithOIDC,
+  out: { error: string; error_description?: string | undefined },
+  error: Error,
+): void {
   const isProgram = programPaths.has(ctx.path) || ctx.path === '/oauth/userinfo' || ctx.path === '/oauth/jwks';
   if (isProgram) {
     ctx.type = 'json';
@@ -46,13 +55,16 @@ export function renderError(ctx: KoaContextWithOIDC, out: { error: string; error
   ctx.type = 'html';
   ctx.body = page({
     title: 'This did not work',
-    main: html`
-      <h1>This did not work</h1>
+    main: html` <h1>This did not work</h1>
       <p>${sentences[code] ?? 'The application sent a request that cannot be answered.'}</p>
-      <p>Go back to the application and start again. If it happens again, tell its owner the code and the number below.</p>
+      <p>
+        Go back to the application and start again. If it happens again, tell its owner the code and the number below.
+      </p>
       <dl>
-        <dt>Code</dt><dd><code>${code}</code></dd>
-        <dt>Number of this request</dt><dd><code>${String(ctx.res.getHeader(correlationHeader) ?? '')}</code></dd>
+        <dt>Code</dt>
+        <dd><code>${code}</code></dd>
+        <dt>Number of this request</dt>
+        <dd><code>${String(ctx.res.getHeader(correlationHeader) ?? '')}</code></dd>
       </dl>`,
   });
 }

@@ -1,5 +1,6 @@
 import { interactionPolicy } from 'oidc-provider';
 import type { interactionPolicy as Policy } from 'oidc-provider';
+import { textOf } from './text-of.ts';
 
 const { base, Check } = interactionPolicy;
 
@@ -14,8 +15,9 @@ export function signInPolicy(): Policy.DefaultPolicy {
   consent?.checks.remove('native_client_prompt');
   consent?.checks.add(
     new Check('local_application', 'applications on the own machine ask each time', 'consent_required', ({ oidc }) => {
-      const uri = String(oidc.params?.['redirect_uri'] ?? '');
-      const asks = !uri.startsWith('https:') && oidc.client?.['built_in'] !== true && oidc.result?.consent === undefined;
+      const uri = textOf(oidc.params?.['redirect_uri']);
+      const asks =
+        !uri.startsWith('https:') && oidc.client?.['built_in'] !== true && oidc.result?.consent === undefined;
       return asks ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
     }),
   );

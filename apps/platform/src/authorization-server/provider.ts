@@ -70,13 +70,14 @@ function configuration(parts: ProviderParts, { keys, scopes }: ProviderFacts): C
     adapter: adapterFactory(parts, new Set(scopes)),
     findAccount: findPerson(pool),
     loadExistingGrant: existingGrant,
-    jwks: { keys: keys as never },
+    jwks: { keys: [...keys] },
     scopes: [...openIdScopes, ...scopes],
     claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email'] },
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     pkce: { required: () => true },
+    allowOmittingSingleRegisteredRedirectUri: false,
     routes: {
       authorization: '/oauth/authorize',
       token: '/oauth/token',
@@ -97,7 +98,11 @@ function configuration(parts: ProviderParts, { keys, scopes }: ProviderFacts): C
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: signedOutPage },
     },
     // `org`, `provider` and `target` come with the wire's sign-in links (platform-api 1.2); one organization ignores them.
-    extraParams: { org: null, provider: null, target: (ctx: KoaContextWithOIDC) => checkRequest(ctx, pool, new Set(scopes)) } as never,
+    extraParams: {
+      org: null,
+      provider: null,
+      target: (ctx: KoaContextWithOIDC) => checkRequest(ctx, pool, new Set(scopes)),
+    },
     interactions: { policy: signInPolicy(), url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
     issueRefreshToken: (_ctx, client) => client.clientAuthMethod !== 'none' && client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: () => true,
@@ -164,8 +169,11 @@ function adapterFactory(parts: ProviderParts, knownScopes: ReadonlySet<string>):
 async function checkRequest(ctx: KoaContextWithOIDC, pool: Pool, knownScopes: ReadonlySet<string>): Promise<void> {
   const { client, params } = ctx.oidc;
   // The library has dropped unknown scopes from its own copy by now.
-  const asked = String(ctx.query['scope'] ?? '').split(' ').filter(Boolean);
-  const known = (scope: string): boolean => knownScopes.has(scope) || (openIdScopes as readonly string[]).includes(scope);
+  const asked = String(ctx.query['scope'] ?? '')
+    .split(' ')
+    .filter(Boolean);
+  const known = (scope: string): boolean =>
+    knownScopes.has(scope) || (openIdScopes as readonly string[]).includes(scope);
   const foreign = asked.find((scope) => !known(scope) && scope !== 'offline_access');
   if (foreign !== undefined) throw new errors.InvalidScope('requested scope is not known', foreign);
   const challenge: unknown = params?.['code_challenge'];
@@ -211,12 +219,23 @@ function logFailures(provider: Provider, log: Logger): void {
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     const { error: code, error_description: description, error_detail: detail } = error;
     const { clientId } = ctx.oidc.client ?? {};
-    log.info({ correlationId: idOf(ctx), route: ctx.oidc.route, ip: ctx.ip, clientId, code, description, detail }, 'oauth refused');
+    log.info(
+      { correlationId: idOf(ctx), route: ctx.oidc.route, ip: ctx.ip, clientId, code, description, detail },
+      'oauth refused',
+    );
   };
-  for (const event of ['authorization.error', 'grant.error', 'revocation.error', 'introspection.error', 'end_session.error'] as const) {
+  for (const event of [
+    'authorization.error',
+    'grant.error',
+    'revocation.error',
+    'introspection.error',
+    'end_session.error',
+  ] as const) {
     provider.on(event as 'grant.error', refused);
   }
-  provider.on('server_error', (ctx, error) => log.error({ correlationId: idOf(ctx), route: ctx.oidc?.route, err: error }, 'oauth failed'));
+  provider.on('server_error', (ctx, error) =>
+    log.error({ correlationId: idOf(ctx), route: ctx.oidc?.route, err: error }, 'oauth failed'),
+  );
   // Koa would write to the console what it cannot answer.
   provider.on('error' as 'server_error', (error: unknown) => log.error({ err: error }, 'oauth failed'));
 }

@@ -59,7 +59,9 @@ const table: [registered: string, requested: string, verdict: 'allow' | 'refuse'
 describe('a redirect URI is the registered one byte for byte, but for the port of loopback (5.1)', () => {
   test.each(table)('registered %j, requested %j: %s', async (registered, requested, verdict) => {
     const client = await aClient(running, { redirectUris: [registered] });
-    const answer = await new Browser().request(authorizeUrl(url, { ...client, redirectUri: requested }, pkce().challenge));
+    const answer = await new Browser().request(
+      authorizeUrl(url, { ...client, redirectUri: requested }, pkce().challenge),
+    );
     if (verdict === 'allow') {
       expect(answer.headers.get('location')).toMatch(/^\/sign-in\//);
     } else {
@@ -80,7 +82,11 @@ describe('a redirect URI is the registered one byte for byte, but for the port o
     const uris = ['https://localhost:8443/cb', 'http://127.0.0.1/cb', 'myapp://oauth/cb', 'https://app.example.com/cb'];
     const client = await aClient(running, { redirectUris: uris });
     for (const redirectUri of uris) {
-      const done = await walkThrough(new Browser(), url, authorizeUrl(url, { ...client, redirectUri }, pkce().challenge));
+      const done = await walkThrough(
+        new Browser(),
+        url,
+        authorizeUrl(url, { ...client, redirectUri }, pkce().challenge),
+      );
       expect(done.headers.get('location')).toContain(`${redirectUri}?code=`);
     }
   });
@@ -103,14 +109,17 @@ describe('a wrong request never redirects (R-10, R-15)', () => {
     }
   });
 
-  test.each(['redirect_uri', 'client_id', 'state', 'response_type', 'code_challenge', 'scope'])('a doubled %s is refused', async (name) => {
-    const client = await aClient(running);
-    const once = new URL(authorizeUrl(url, client, pkce().challenge, { scope: 'oauth' }));
-    for (const value of [once.searchParams.get(name) ?? '', 'other']) {
-      const answer = await new Browser().request(`${once.href}&${name}=${encodeURIComponent(value)}`);
-      const location = answer.headers.get('location');
-      expect(location === null || new URL(location).searchParams.get('error') === 'invalid_request').toBe(true);
-      if (name === 'redirect_uri' || name === 'client_id') expect(location).toBeNull();
-    }
-  });
+  test.each(['redirect_uri', 'client_id', 'state', 'response_type', 'code_challenge', 'scope'])(
+    'a doubled %s is refused',
+    async (name) => {
+      const client = await aClient(running);
+      const once = new URL(authorizeUrl(url, client, pkce().challenge, { scope: 'oauth' }));
+      for (const value of [once.searchParams.get(name) ?? '', 'other']) {
+        const answer = await new Browser().request(`${once.href}&${name}=${encodeURIComponent(value)}`);
+        const location = answer.headers.get('location');
+        expect(location === null || new URL(location).searchParams.get('error') === 'invalid_request').toBe(true);
+        if (name === 'redirect_uri' || name === 'client_id') expect(location).toBeNull();
+      }
+    },
+  );
 });

@@ -19,7 +19,8 @@ afterAll(() => running[Symbol.asyncDispose]());
 const refresh = (token: string, fields: Record<string, string> = {}, as: FlowClient | null = client) =>
   post(url, '/oauth/token', { grant_type: 'refresh_token', refresh_token: token, ...fields }, as);
 
-const aRefreshToken = async (): Promise<string> => (await redeem(url, client, await aCode(url, client))).body.refresh_token;
+const aRefreshToken = async (): Promise<string> =>
+  (await redeem(url, client, await aCode(url, client))).body.refresh_token;
 
 test('each refresh gives a new refresh token', async () => {
   const first = await aRefreshToken();
@@ -60,7 +61,10 @@ test('a refresh token is worth nothing to another client or without the secret',
   const token = await aRefreshToken();
   const other = await aClient(running);
   expect((await refresh(token, {}, other)).body.error).toBe('invalid_grant');
-  expect(await refresh(token, { client_id: client.id }, null)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  expect(await refresh(token, { client_id: client.id }, null)).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client' },
+  });
   expect((await refresh(token)).status).toBe(200);
 });
 

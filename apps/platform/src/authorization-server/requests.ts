@@ -54,7 +54,12 @@ export const defaultScope =
   async (req, _res, next) => {
     const url = new URL(req.url, 'http://platform');
     const clientId = url.searchParams.get('client_id');
-    if (req.method === 'GET' && url.pathname === '/oauth/authorize' && clientId !== null && !url.searchParams.get('scope')) {
+    if (
+      req.method === 'GET' &&
+      url.pathname === '/oauth/authorize' &&
+      clientId !== null &&
+      !url.searchParams.get('scope')
+    ) {
       const { rows } = await pool.query<{ scopes: string[] }>({
         name: 'default-scope',
         text: `SELECT CASE WHEN built_in THEN ARRAY(SELECT id FROM scopes ORDER BY id) ELSE scopes END AS scopes
@@ -62,7 +67,8 @@ export const defaultScope =
         values: [clientId],
       });
       const scopes = rows[0]?.scopes ?? [];
-      if (scopes.length > 0 && !url.searchParams.has('scope')) req.url += `&scope=${encodeURIComponent(scopes.join(' '))}`;
+      if (scopes.length > 0 && !url.searchParams.has('scope'))
+        req.url += `&scope=${encodeURIComponent(scopes.join(' '))}`;
     }
     next();
   };

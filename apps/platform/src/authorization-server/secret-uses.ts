@@ -46,10 +46,16 @@ export function collectSecretUses(pool: Pool, log: Logger): SecretUses {
   const store = async (): Promise<void> => {
     const [uses, lastUsed] = [secrets, clients];
     if (lastUsed.size === 0) return;
-    [secrets, clients] = [new Map(), new Map()];
+    secrets = new Map();
+    clients = new Map();
     try {
       const all = [...uses.values()];
-      await pool.query(storeUses, [all.map((u) => u.secretId), all.map((u) => u.day), all.map((u) => u.uses), all.map((u) => u.at)]);
+      await pool.query(storeUses, [
+        all.map((u) => u.secretId),
+        all.map((u) => u.day),
+        all.map((u) => u.uses),
+        all.map((u) => u.at),
+      ]);
       uses.clear();
       await pool.query(storeClients, [[...lastUsed.keys()], [...lastUsed.values()]]);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { NextFunction, RequestHandler } from 'express';
 import express from 'express';
 import type { Provider } from 'oidc-provider';
 import { scopes } from '../storage/schema.ts';
@@ -21,7 +21,13 @@ export interface AuthorizationServer {
 const refreshEvery = 15_000;
 
 /** Every path that belongs to the library; anything else goes on to the next part of the app. */
-const paths = ['/oauth/{*rest}', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server', '/logout', '/logout/{*rest}'];
+const paths = [
+  '/oauth/{*rest}',
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+  '/logout',
+  '/logout/{*rest}',
+];
 
 /** Starts the authorization server. Call it when the organization is loaded. */
 export async function startAuthorizationServer(
@@ -56,10 +62,19 @@ export async function startAuthorizationServer(
     req.headers['x-forwarded-proto'] = protocol;
     req.headers['x-forwarded-for'] = address;
     delete req.headers['x-forwarded-host'];
-    callback(queryAsForm(req), res).catch(next);
+    void answer(callback(queryAsForm(req), res), next);
   };
   router.all(paths, programRequests, logoutWords, defaultScope(parts.db.$client), own);
   return { handler: router, provider: () => provider, refresh, stop: () => clearInterval(timer) };
+}
+
+/** Hands what went wrong to the app's last step. */
+async function answer(running: Promise<void>, next: NextFunction): Promise<void> {
+  try {
+    await running;
+  } catch (error) {
+    next(error);
+  }
 }
 
 const signature = ({ keys, scopes: ids }: ProviderFacts): string => JSON.stringify([keys.map(({ kid }) => kid), ids]);

@@ -16,7 +16,8 @@ export const apiFaults =
     }
     const id = correlationIdOf(res);
     const fault = faultOf(error);
-    if (fault.status >= 500) log.error({ err: error, correlationId: id, method: req.method, path: req.path }, 'request failed');
+    if (fault.status >= 500)
+      log.error({ err: error, correlationId: id, method: req.method, path: req.path }, 'request failed');
     res.status(fault.status).json(fault.body(id));
   };
 

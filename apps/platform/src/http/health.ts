@@ -15,8 +15,16 @@ export function healthPages({ accepting, probe }: Health): Router {
     res.set('cache-control', 'no-store').json({ status: 'alive' });
   });
   router.get('/readyz', async (_req, res) => {
-    const ready = accepting() && (await probe().then(() => true, () => false));
-    res.set('cache-control', 'no-store').status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable' });
+    const ready =
+      accepting() &&
+      (await probe().then(
+        () => true,
+        () => false,
+      ));
+    res
+      .set('cache-control', 'no-store')
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ready' : 'unavailable' });
   });
   return router;
 }

@@ -2,9 +2,10 @@ import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Store } from '../context/platform.ts';
-import { clients, clientSecrets, divisions, flags, organization, roles, scopes, userGrants, users } from '../storage/schema.ts';
+import { clients, divisions, flags, organization, roles, scopes, userGrants, users } from '../storage/schema.ts';
+import { dateSecretCreated } from '../features/clients/client-view.ts';
 import { limitFlag } from '../features/shared/limits.ts';
-import { keptSections, organizationExtras, ownersSection } from './organization-extras.ts';
+import { keptSections, organizationExtras } from './organization-extras.ts';
 
 /**
  * Writes the organization as a file that can be loaded again: all but secrets and passwords (product 1.3), and without
@@ -89,13 +90,14 @@ async function* userEntries(db: Store) {
 async function* clientEntries(db: Store) {
   for (let last = ''; ; ) {
     const rows = await db
-      .select({ row: clients, dateSecretCreated: clientSecrets.dateCreated, owner: organizationExtras.entry })
+      .select({
+        row: clients,
+        dateSecretCreated,
+        owner: sql<Record<string, unknown> | null>`(
+          SELECT entry FROM organization_extras WHERE section = 'owners' AND entry ->> 'clientId' = clients.id LIMIT 1
+        )`,
+      })
       .from(clients)
-      .leftJoin(clientSecrets, and(eq(clientSecrets.clientId, clients.id), sql`${clientSecrets.dateEnds} IS NULL`))
-      .leftJoin(
-        organizationExtras,
-        and(eq(organizationExtras.section, ownersSection), eq(sql`${organizationExtras.entry}->>'clientId'`, clients.id)),
-      )
       .where(and(gt(clients.id, last), eq(clients.builtIn, false)))
       .orderBy(asc(clients.id))
       .limit(batchSize);

@@ -1,6 +1,6 @@
 import type { Database } from '@latchkey/database/pool';
 import { sqlState, transaction } from '@latchkey/database/transaction';
-import { sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import type { SecretHasher } from '../authorization-server/secret-hasher.ts';
 import type { Store } from '../context/platform.ts';
@@ -149,9 +149,8 @@ async function loadUsers(tx: Store, entries: Frame['users'], roleIds: ReadonlySe
         return { userId: id, roleId, divisionId, grantedAt: now };
       }),
     );
-    for (let from = 0; from < grants.length; from += batchSize) {
-      await tx.insert(userGrants).values(grants.slice(from, from + batchSize)).onConflictDoNothing();
-    }
+    const once = [...new Map(grants.map((grant) => [JSON.stringify(grant), grant])).values()];
+    await insertAll(tx, userGrants, once, 'users', start);
   }
 }
 
@@ -172,8 +171,8 @@ async function loadClients(
   };
   const flush = async (): Promise<void> => {
     await insertAll(tx, clients, clientBatch, 'clients', loaded);
-    if (secretBatch.length > 0) await tx.insert(clientSecrets).values(secretBatch);
-    if (extraBatch.length > 0) await tx.insert(organizationExtras).values(extraBatch);
+    await insertAll(tx, clientSecrets, secretBatch, 'clients', loaded);
+    await insertAll(tx, organizationExtras, extraBatch, 'entries');
     loaded += clientBatch.length;
     clientBatch.length = secretBatch.length = extraBatch.length = 0;
   };
@@ -192,18 +191,25 @@ async function loadClients(
   await flush();
 }
 
-type Table = typeof clients | typeof divisions | typeof roles | typeof scopes | typeof users;
+type Table = typeof clients | typeof clientSecrets | typeof divisions | typeof organizationExtras | typeof roles | typeof scopes | typeof userGrants | typeof users;
 
-/** Inserts rows; what the database refuses (an id or an e-mail address that stands there twice, say) is told by place. */
+/**
+ * Inserts rows of the same members as one JSON text, which is several times faster than one parameter for each value.
+ * What the database refuses (an id or an e-mail address that stands there twice, say) is told by place.
+ */
 async function insertAll<T extends Table>(tx: Store, table: T, rows: readonly T['$inferInsert'][], section: string, start = 0): Promise<void> {
-  if (rows.length === 0) return;
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.entries(getTableColumns(table as Table)).filter(([member]) => member in first);
+  const text = JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(([member, { name }]) => [name, (row as Record<string, unknown>)[member]]))));
+  const names = sql.join(columns.map(([, { name }]) => sql.identifier(name)), sql`, `);
   try {
-    await tx.insert(table).values(rows as never);
+    await tx.execute(sql`INSERT INTO ${table} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${table}, ${text}::json)`);
   } catch (error) {
     const state = sqlState(error);
     const range = `${section}[${start}..${start + rows.length - 1}]`;
     if (state === '23505') throw new OrganizationFileError(range, 'has an id or an e-mail address twice');
     if (state === '23503') throw new OrganizationFileError(range, 'refers to a division that is not in the file');
-    throw error;
+    throw new OrganizationFileError(range, `was refused by the database (${state ?? 'no answer'})`);
   }
 }

@@ -46,7 +46,7 @@ const inDivision = (role: keyof typeof roleIds, division: keyof typeof divisionI
 const service = (sketch: Sketch & { roleDivisions: RoleDivision[] }) => make('CLIENT-CREDENTIALS', { accessTokenValiditySeconds: 3_600, ...sketch });
 const app = (sketch: Sketch & { scope: string[]; registeredRedirectUri: string[] }) => make('CODE', { accessTokenValiditySeconds: 3_600, ...sketch });
 
-const services: Client[] = [
+const services = (): Client[] => [
   service({ name: 'CRM Contact Sync', description: 'Keeps contacts in step with the customer database, every five minutes', age: 412, changed: 40, used: 0.01, secretAge: 22, roleDivisions: [inDivision('routingSync')] }),
   service({ name: 'Nightly Reporting Export', description: 'Writes yesterday\'s figures to the data warehouse', age: 730, changed: 210, used: 0.4, secretAge: 210, roleDivisions: [inDivision('reporting', '*')], accessTokenValiditySeconds: 7_200 }),
   service({ name: 'Recording Archive', description: 'Copies recordings to long-term storage', age: 1_020, used: 0.2, secretAge: 95, roleDivisions: [inDivision('recordings', 'europe'), inDivision('recordings', 'americas')] }),
@@ -67,7 +67,7 @@ const services: Client[] = [
   service({ name: 'Billing Reconciliation', age: 1_300, changed: 3, used: 204, secretAge: 1_300, state: 'inactive', dateToDelete: { daysAhead: 4 }, roleDivisions: [inDivision('reporting', '*')] }),
 ];
 
-const apps: Client[] = [
+const apps = (): Client[] => [
   app({ name: 'Agent Desktop', description: 'The desktop in which agents work', age: 820, changed: 30, used: 0.001, secretAge: 30, scope: ['conversations', 'presence', 'routing:readonly', 'users:readonly'], registeredRedirectUri: ['https://desktop.northwind.example/oauth/callback'], accessTokenValiditySeconds: 64_800 }),
   app({ name: 'Supervisor Dashboard', description: 'Live queues for team leads', age: 505, used: 0.02, secretAge: 120, scope: ['analytics:readonly', 'conversations:readonly', 'quality:readonly', 'routing:readonly', 'users:readonly'], registeredRedirectUri: ['https://supervisor.northwind.example/callback', 'https://supervisor-eu.northwind.example/callback'] }),
   app({ name: 'Mobile Supervisor', description: 'The dashboard on the phone', age: 233, used: 0.3, secretAge: 233, scope: ['analytics:readonly', 'presence', 'users:readonly'], registeredRedirectUri: ['example.northwind.supervisor://callback'] }),
@@ -84,7 +84,7 @@ const apps: Client[] = [
   app({ name: 'Trade Fair Demo', age: 205, changed: 1, used: 160, secretAge: 205, state: 'inactive', dateToDelete: { daysAhead: 6 }, scope: ['user-basic-info'], registeredRedirectUri: ['https://demo.northwind.example/callback'] }),
 ];
 
-const others: Client[] = [
+const others = (): Client[] => [
   make('SAML2-BEARER', { name: 'Single Sign-On Bridge', description: 'Exchanges assertions of the identity provider for tokens', age: 600, used: 0.2, secretAge: 80, scope: ['users:readonly', 'presence'], accessTokenValiditySeconds: 3_600 }),
   make('TOKEN', { name: 'Legacy Web Widget', description: 'Implicit; to be moved to Authorization Code with PKCE', age: 1_720, used: 0.4, scope: ['presence:readonly', 'users:readonly'], registeredRedirectUri: ['https://widget.northwind.example/'], accessTokenValiditySeconds: 86_400 }),
   make('CODE', { name: 'Customer Portal', description: 'People sign in, and a nightly job cleans up', age: 170, used: 0.01, secretAge: 14, authorizedGrantTypes: ['CODE', 'CLIENT-CREDENTIALS'], roleDivisions: [inDivision('dataActions')], scope: ['external-contacts:readonly', 'user-basic-info'], registeredRedirectUri: ['https://portal.northwind.example/callback'], accessTokenValiditySeconds: 3_600 }),
@@ -106,7 +106,7 @@ export const sampleOrganization = (): OrganizationFile => ({
   roles: sampleRoles,
   users: samplePeople,
   scopes: [...realScopes],
-  clients: [...services, ...apps, ...others],
+  clients: [...services(), ...apps(), ...others()],
 });
 
 /** The sample, entry by entry, as a file would be read. */

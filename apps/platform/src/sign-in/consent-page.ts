@@ -16,11 +16,12 @@ export interface ConsentView {
 export function consentPage({ uid, clientName, email, scopes, lifetime }: ConsentView): string {
   return page({
     title: 'Allow access',
-    main: html`
-      <h1>Allow ${named(clientName)} to act for you?</h1>
+    main: html` <h1>Allow ${named(clientName)} to act for you?</h1>
       <p>You are signed in as ${named(email)}.</p>
       <h2>It asks for</h2>
-      <ul>${scopes.map(({ id, description }) => html`<li><code>${id}</code><span>${description}</span></li>`)}</ul>
+      <ul>
+        ${scopes.map(({ id, description }) => html`<li><code>${id}</code><span>${description}</span></li>`)}
+      </ul>
       <p>Each access lasts ${durationText(lifetime)}. What you may not do yourself, it may not do either.</p>
       <div class="buttons">
         <form method="post" action="/sign-in/${uid}/consent"><button type="submit">Allow</button></form>

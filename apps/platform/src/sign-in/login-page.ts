@@ -13,18 +13,35 @@ export interface LoginView {
 export function loginPage({ uid, clientName, email, error }: LoginView): string {
   return page({
     title: error === undefined ? 'Sign in' : 'Sign in failed',
-    main: html`
-      <h1>Sign in</h1>
+    main: html` <h1>Sign in</h1>
       <p>to continue to ${named(clientName)}</p>
       ${error !== undefined && html`<p class="error" role="alert" id="error">${error}</p>`}
       <form class="whole" method="post" action="/sign-in/${uid}/login">
         <label for="email">Email</label>
-        <input id="email" name="email" type="email" autocomplete="username" required maxlength="254"
-          autocapitalize="none" spellcheck="false" value="${email}"
-          ${error !== undefined && html`aria-describedby="error"`} ${email === '' && html`autofocus`}>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          required
+          maxlength="254"
+          autocapitalize="none"
+          spellcheck="false"
+          value="${email}"
+          ${error !== undefined && html`aria-describedby="error"`}
+          ${email === '' && html`autofocus`}
+        />
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"
-          ${error !== undefined && html`aria-describedby="error"`} ${email !== '' && html`autofocus`}>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          maxlength="1024"
+          ${error !== undefined && html`aria-describedby="error"`}
+          ${email !== '' && html`autofocus`}
+        />
         <button type="submit">Sign in</button>
       </form>
       <form class="aside" method="post" action="/sign-in/${uid}/cancel">

@@ -23,11 +23,20 @@ export async function passwordMatches(password: string, stored: string | null): 
   }
   const [, N, r, p, salt = '', key = ''] = parts;
   const expected = Buffer.from(key, 'base64url');
-  const given = await derive(password, Buffer.from(salt, 'base64url'), { ...cost, N: Number(N), r: Number(r), p: Number(p) });
+  const given = await derive(password, Buffer.from(salt, 'base64url'), {
+    ...cost,
+    N: Number(N),
+    r: Number(r),
+    p: Number(p),
+  });
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function derive(password: string, salt: Buffer, options: { N: number; r: number; p: number; maxmem: number }): Promise<Buffer> {
+function derive(
+  password: string,
+  salt: Buffer,
+  options: { N: number; r: number; p: number; maxmem: number },
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // One form for each text, whatever keyboard it was typed on (NIST 800-63B 5.1.1.2).
     scrypt(password.normalize('NFKC'), salt, keyBytes, options, (error, key) => {

@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import type { Interaction, Provider } from 'oidc-provider';
 import type { Pool } from 'pg';
 import { formPagePolicy } from '../authorization-server/form-targets.ts';
+import { textOf } from '../authorization-server/text-of.ts';
 import { correlationIdOf } from '../http/correlation-id.ts';
 import type { Limits } from '../limits/limits.ts';
 import { authenticator } from './authenticate.ts';
@@ -32,50 +33,71 @@ export function signInPages({ provider, pool, limits, browsers }: SignInParts): 
     res.set('cache-control', 'public, max-age=3600').type('css').send(stylesheet);
   });
 
-  router.get('/sign-in/:uid', withInteraction(provider, async (interaction, _req, res) => {
-    if (interaction.prompt.name === 'login') {
-      const email = (await emailOf(pool, interaction.session?.accountId)) ?? hintedEmail(interaction);
-      send(res, 200, interaction, loginPage({ ...(await basics(provider(), interaction)), email }));
-    } else {
-      send(res, 200, interaction, await consent(provider(), pool, interaction));
-    }
-  }));
+  router.get(
+    '/sign-in/:uid',
+    withInteraction(provider, async (interaction, _req, res) => {
+      if (interaction.prompt.name === 'login') {
+        const email = (await emailOf(pool, interaction.session?.accountId)) ?? hintedEmail(interaction);
+        send(res, 200, interaction, loginPage({ ...(await basics(provider(), interaction)), email }));
+      } else {
+        send(res, 200, interaction, await consent(provider(), pool, interaction));
+      }
+    }),
+  );
 
-  router.post('/sign-in/:uid/login', sameOrigin, form, withInteraction(provider, async (interaction, req, res) => {
-    if (interaction.prompt.name !== 'login') return over(res);
-    const { email, password } = fields(req);
-    const again = async (status: number, error: string): Promise<void> =>
-      send(res, status, interaction, loginPage({ ...(await basics(provider(), interaction)), email, error }));
-    const signIn = await authenticate(req, email, password);
-    const clientId = String(interaction.params['client_id']);
-    if (signIn.outcome === 'slow-down') {
-      res.set('retry-after', String(signIn.seconds));
-      return again(429, `Too many attempts. Try again in ${signIn.seconds} seconds.`);
-    }
-    if (signIn.userId !== null) {
-      await recordSignIn(pool, { userId: signIn.userId, clientId, ip: req.ip, succeeded: signIn.outcome === 'welcome' });
-    }
-    if (signIn.outcome === 'refused') return again(400, 'The email or the password is not right.');
-    browsers.remember(res, signIn.userId);
-    const login = { accountId: signIn.userId, amr: ['pwd'], remember: false };
-    return provider().interactionFinished(req, res, { login }, { mergeWithLastSubmission: false });
-  }));
+  router.post(
+    '/sign-in/:uid/login',
+    sameOrigin,
+    form,
+    withInteraction(provider, async (interaction, req, res) => {
+      if (interaction.prompt.name !== 'login') return over(res);
+      const { email, password } = fields(req);
+      const again = async (status: number, error: string): Promise<void> =>
+        send(res, status, interaction, loginPage({ ...(await basics(provider(), interaction)), email, error }));
+      const signIn = await authenticate(req, email, password);
+      const clientId = textOf(interaction.params['client_id']);
+      if (signIn.outcome === 'slow-down') {
+        res.set('retry-after', String(signIn.seconds));
+        return again(429, `Too many attempts. Try again in ${signIn.seconds} seconds.`);
+      }
+      if (signIn.userId !== null) {
+        await recordSignIn(pool, {
+          userId: signIn.userId,
+          clientId,
+          ip: req.ip,
+          succeeded: signIn.outcome === 'welcome',
+        });
+      }
+      if (signIn.outcome === 'refused') return again(400, 'The email or the password is not right.');
+      browsers.remember(res, signIn.userId);
+      const login = { accountId: signIn.userId, amr: ['pwd'], remember: false };
+      return provider().interactionFinished(req, res, { login }, { mergeWithLastSubmission: false });
+    }),
+  );
 
-  router.post('/sign-in/:uid/consent', sameOrigin, withInteraction(provider, async (interaction, req, res) => {
-    const accountId = interaction.session?.accountId;
-    if (interaction.prompt.name !== 'consent' || accountId === undefined) return over(res);
-    const { Grant } = provider();
-    const known = interaction.grantId === undefined ? undefined : await Grant.find(interaction.grantId);
-    const grant = known ?? new Grant({ accountId, clientId: String(interaction.params['client_id']) });
-    grant.addOIDCScope(String(interaction.params['scope'] ?? ''));
-    const grantId = await grant.save();
-    return provider().interactionFinished(req, res, { consent: { grantId } }, { mergeWithLastSubmission: true });
-  }));
+  router.post(
+    '/sign-in/:uid/consent',
+    sameOrigin,
+    withInteraction(provider, async (interaction, req, res) => {
+      const accountId = interaction.session?.accountId;
+      if (interaction.prompt.name !== 'consent' || accountId === undefined) return over(res);
+      const { Grant } = provider();
+      const known = interaction.grantId === undefined ? undefined : await Grant.find(interaction.grantId);
+      const grant = known ?? new Grant({ accountId, clientId: textOf(interaction.params['client_id']) });
+      grant.addOIDCScope(textOf(interaction.params['scope']));
+      const grantId = await grant.save();
+      return provider().interactionFinished(req, res, { consent: { grantId } }, { mergeWithLastSubmission: true });
+    }),
+  );
 
-  router.post('/sign-in/:uid/cancel', sameOrigin, withInteraction(provider, async (_interaction, req, res) => {
-    const result = { error: 'access_denied', error_description: 'the person cancelled' };
-    return provider().interactionFinished(req, res, result, { mergeWithLastSubmission: false });
-  }));
+  router.post(
+    '/sign-in/:uid/cancel',
+    sameOrigin,
+    withInteraction(provider, async (_interaction, req, res) => {
+      const result = { error: 'access_denied', error_description: 'the person cancelled' };
+      return provider().interactionFinished(req, res, result, { mergeWithLastSubmission: false });
+    }),
+  );
 
   return router;
 }
@@ -85,10 +107,12 @@ type Step = (interaction: Interaction, req: Request, res: Response) => Promise<v
 /** Runs a step for the sign-in of this browser's cookie; without one, or with another's, the sign-in is over. */
 function withInteraction(provider: () => Provider, step: Step): RequestHandler {
   return async (req: Request, res: Response, _next: NextFunction) => {
-    const interaction = await provider().interactionDetails(req, res).catch((error: unknown) => {
-      if (error instanceof Error && error.name === 'SessionNotFound') return null;
-      throw error;
-    });
+    const interaction = await provider()
+      .interactionDetails(req, res)
+      .catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'SessionNotFound') return null;
+        throw error;
+      });
     if (interaction === null || interaction.uid !== req.params['uid']) over(res);
     else await step(interaction, req, res);
   };
@@ -114,31 +138,41 @@ function send(res: Response, status: number, interaction: Interaction, text: str
 
 function over(res: Response): void {
   res.set('content-security-policy', formPagePolicy());
-  res.status(400).type('html').send(
-    page({
-      title: 'This sign-in has ended',
-      main: html`
-        <h1>This sign-in has ended</h1>
-        <p>It took too long, was finished already, or your browser did not send its cookie. Go back to the application
-          and start again.</p>
-        <dl><dt>Number of this request</dt><dd><code>${correlationIdOf(res)}</code></dd></dl>`,
-    }),
-  );
+  res
+    .status(400)
+    .type('html')
+    .send(
+      page({
+        title: 'This sign-in has ended',
+        main: html` <h1>This sign-in has ended</h1>
+          <p>
+            It took too long, was finished already, or your browser did not send its cookie. Go back to the application
+            and start again.
+          </p>
+          <dl>
+            <dt>Number of this request</dt>
+            <dd><code>${correlationIdOf(res)}</code></dd>
+          </dl>`,
+      }),
+    );
 }
 
 async function basics(provider: Provider, interaction: Interaction): Promise<{ uid: string; clientName: string }> {
-  const client = await provider.Client.find(String(interaction.params['client_id']));
+  const client = await provider.Client.find(textOf(interaction.params['client_id']));
   return { uid: interaction.uid, clientName: client?.clientName ?? '' };
 }
 
 async function consent(provider: Provider, pool: Pool, interaction: Interaction): Promise<string> {
-  const asked = String(interaction.params['scope'] ?? '').split(' ').filter(Boolean);
+  const asked = textOf(interaction.params['scope']).split(' ').filter(Boolean);
   const { rows } = await pool.query<{ id: string; description: string }>(
     'SELECT id, description FROM scopes WHERE id = ANY($1)',
     [asked],
   );
-  const described = new Map([...openIdWords, ...rows.map(({ id, description }): [string, string] => [id, description])]);
-  const client = await provider.Client.find(String(interaction.params['client_id']));
+  const described = new Map([
+    ...openIdWords,
+    ...rows.map(({ id, description }): [string, string] => [id, description]),
+  ]);
+  const client = await provider.Client.find(textOf(interaction.params['client_id']));
   return consentPage({
     ...(await basics(provider, interaction)),
     email: (await emailOf(pool, interaction.session?.accountId)) ?? '',
@@ -161,6 +195,6 @@ async function emailOf(pool: Pool, userId: string | undefined): Promise<string |
 
 /** `login_hint` is an address, an organization, or both as `email:org` (platform-api 1.2). */
 function hintedEmail(interaction: Interaction): string {
-  const hint = String(interaction.params['login_hint'] ?? '').split(':')[0] ?? '';
+  const hint = textOf(interaction.params['login_hint']).split(':')[0] ?? '';
   return hint.includes('@') ? hint.slice(0, 254) : '';
 }

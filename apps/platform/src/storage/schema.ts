@@ -72,8 +72,12 @@ export const users = pgTable('users', {
 export const userGrants = pgTable(
   'user_grants',
   {
-    userId: text('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
-    roleId: text('role_id').notNull().references(() => roles.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    roleId: text('role_id')
+      .notNull()
+      .references(() => roles.id, { onDelete: 'cascade' }),
     divisionId: text('division_id').notNull(),
     grantedAt: instant('granted_at').notNull().defaultNow(),
   },
@@ -92,10 +96,19 @@ export const clients = pgTable('clients', {
   description: text('description'),
   grantTypes: text('grant_types').array().$type<GrantType[]>().notNull(),
   accessTokenValiditySeconds: integer('access_token_validity_seconds').notNull().default(86_400),
-  redirectUris: text('redirect_uris').array().notNull().default(sql`'{}'`),
-  scopes: text('scopes').array().notNull().default(sql`'{}'`),
+  redirectUris: text('redirect_uris')
+    .array()
+    .notNull()
+    .default(sql`'{}'`),
+  scopes: text('scopes')
+    .array()
+    .notNull()
+    .default(sql`'{}'`),
   roleDivisions: jsonb('role_divisions').$type<readonly RoleDivision[]>().notNull().default([]),
-  allowedIpRanges: text('allowed_ip_ranges').array().notNull().default(sql`'{}'`),
+  allowedIpRanges: text('allowed_ip_ranges')
+    .array()
+    .notNull()
+    .default(sql`'{}'`),
   state: text('state').$type<'active' | 'inactive' | 'disabled'>().notNull().default('active'),
   dateToDelete: instant('date_to_delete'),
   dateCreated: instant('date_created').notNull().defaultNow(),
@@ -110,7 +123,9 @@ export const clients = pgTable('clients', {
 /** Secrets of clients, by their hash (`SecretHasher`); at most two of a client live at a time (security K-18). */
 export const clientSecrets = pgTable('client_secrets', {
   id: text('id').primaryKey(),
-  clientId: text('client_id').notNull().references(() => clients.id, { onDelete: 'cascade' }),
+  clientId: text('client_id')
+    .notNull()
+    .references(() => clients.id, { onDelete: 'cascade' }),
   hash: text('hash').notNull(),
   /** The last four characters of the secret. */
   hint: text('hint').notNull(),
@@ -126,7 +141,9 @@ export const clientSecrets = pgTable('client_secrets', {
 export const secretUses = pgTable(
   'secret_uses',
   {
-    secretId: text('secret_id').notNull().references(() => clientSecrets.id, { onDelete: 'cascade' }),
+    secretId: text('secret_id')
+      .notNull()
+      .references(() => clientSecrets.id, { onDelete: 'cascade' }),
     day: date('day', { mode: 'string' }).notNull(),
     uses: integer('uses').notNull().default(0),
   },
@@ -161,7 +178,9 @@ export const signingKeys = pgTable('signing_keys', {
 
 /** The Platform's audit; the app's role can add rows and read them, nothing else. */
 export const auditEvents = pgTable('audit_events', {
-  id: text('id').primaryKey().default(sql`gen_random_uuid()::text`),
+  id: text('id')
+    .primaryKey()
+    .default(sql`gen_random_uuid()::text`),
   date: instant('date').notNull().defaultNow(),
   userId: text('user_id'),
   actorClientId: text('actor_client_id'),

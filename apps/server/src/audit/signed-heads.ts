@@ -67,7 +67,10 @@ export const headOf = ({ seq, hash }: SignedHead): ChainHead => ({ seq, hash });
 async function signingKey(parts: HeadParts): Promise<SigningKey> {
   const known = await openKeys(parts);
   const [newest] = known;
-  if (newest !== undefined) return newest;
+  if (newest !== undefined) {
+    if (parts.keys.all('audit-head').length > 1) await sealAnew(parts, known);
+    return newest;
+  }
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const keyId = keyIdOf(publicKey);
@@ -75,6 +78,14 @@ async function signingKey(parts: HeadParts): Promise<SigningKey> {
   await parts.db.execute(sql`INSERT INTO audit_keys (key_id, public_key, sealed, created_at)
     VALUES (${keyId}, ${publicPem}, ${sealed}, ${parts.clock().toISOString()})`);
   return { keyId, key: privateKey };
+}
+
+/** While an old secret is being replaced: afterwards the keys open without it (security K-24). */
+async function sealAnew({ db, keys }: HeadParts, known: readonly SigningKey[]): Promise<void> {
+  for (const { keyId, key } of known) {
+    const sealed = keys.seal('audit-head', key.export({ type: 'pkcs8', format: 'pem' }).toString(), keyId);
+    await db.execute(sql`UPDATE audit_keys SET sealed = ${sealed} WHERE key_id = ${keyId}`);
+  }
 }
 
 /** Keys whose private half opens with the console's secret: only the console can have made them. Newest first. */

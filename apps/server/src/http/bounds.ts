@@ -9,7 +9,8 @@ export const parserHeaderBytes = maxUrlBytes * 2 + maxHeaderBytes;
 
 /** Refuses addresses and headers beyond the limits with the status that says which it was (security I-04). */
 export const bounds: RequestHandler = (req, res, next) => {
-  if (Buffer.byteLength(req.url) > maxUrlBytes) return void res.status(414).type('text').send('The address is too long.\n');
+  if (Buffer.byteLength(req.url) > maxUrlBytes)
+    return void res.status(414).type('text').send('The address is too long.\n');
   const headers = req.rawHeaders.reduce((bytes, text) => bytes + Buffer.byteLength(text) + 2, 0);
   if (headers > maxHeaderBytes) return void res.status(431).type('text').send('The headers are too large.\n');
   next();

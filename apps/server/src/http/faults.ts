@@ -1,4 +1,4 @@
-import { Fault, type Problem } from '@latchkey/contract/faults';
+import { Fault, type FaultCode, type Problem } from '@latchkey/contract/faults';
 import { sqlState } from '@latchkey/database/transaction';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
@@ -29,29 +29,29 @@ export const answerFault =
 
 /** Sends a fault. */
 export function answerProblem(res: Response, fault: Fault): void {
-  const problem: Problem = { ...usually(fault), ...fault.problem, correlationId: correlationIdOf(res) };
+  const problem: Problem = { ...usually[fault.code], ...fault.problem, correlationId: correlationIdOf(res) };
   if (problem.retryAfterSeconds !== undefined) res.set('retry-after', String(problem.retryAfterSeconds));
-  res.status(problem.status).set('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(problem));
+  res
+    .status(problem.status)
+    .set('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problem));
 }
 
+const shortly = { retryAfterSeconds: 3, remedy: 'Nothing was changed. Try again in a few seconds.' };
+const signInFirst = { remedy: 'Sign in and try again.' };
+const inAMoment = { remedy: 'Try again in a moment.' };
+
 /** Remedies of faults that say none themselves. */
-function usually({ code }: Fault): Partial<Problem> {
-  switch (code) {
-    case 'storage.unavailable':
-    case 'server.stopping':
-      return { retryAfterSeconds: 3, remedy: 'Nothing was changed. Try again in a few seconds.' };
-    case 'session.missing':
-    case 'session.expired':
-      return { remedy: 'Sign in and try again.' };
-    case 'server.failed':
-      return { remedy: 'Try again. If it stays, tell your operator the correlation id.' };
-    case 'platform.unreachable':
-    case 'platform.busy':
-      return { remedy: 'Try again in a moment.' };
-    default:
-      return {};
-  }
-}
+const usually: Partial<Record<FaultCode, Partial<Problem>>> = {
+  'storage.unavailable': shortly,
+  'server.stopping': shortly,
+  'session.missing': signInFirst,
+  'session.expired': signInFirst,
+  'server.failed': { remedy: 'Try again. If it stays, tell your operator the correlation id.' },
+  'platform.unreachable': inAMoment,
+  'platform.busy': inAMoment,
+};
 
 /** Any error as a fault; what nobody foresaw says nothing of itself. */
 export function toFault(error: unknown): Fault {
@@ -61,12 +61,21 @@ export function toFault(error: unknown): Fault {
   return new Fault('server.failed', {}, { cause: error });
 }
 
-const isUriError = (error: unknown): boolean => error instanceof URIError || (error as { status?: unknown } | null)?.status === 400;
+const isUriError = (error: unknown): boolean =>
+  error instanceof URIError || (error as { status?: unknown } | null)?.status === 400;
 
-/** PostgreSQL's classes for lost connections, lack of resources, shutdown, cancelled statements, system and read-only errors. */
-const unavailable = /^(08|53|57|58|25006|55P03|XX)/;
+/** PostgreSQL's classes for lost connections, refused sign-in, a missing database, lack of resources, shutdown, system and read-only errors. */
+const unavailable = /^(08|28|3D|53|57|58|25006|55P03|XX)/;
 
-const networkErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+const networkErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+]);
 
 /** Whether the database was away, full or too slow, as far as one can tell from the error. */
 export function isStorageError(error: unknown): boolean {
@@ -74,7 +83,12 @@ export function isStorageError(error: unknown): boolean {
     const state = sqlState(at);
     if (state !== undefined) return unavailable.test(state);
     if (networkErrors.has((at as NodeJS.ErrnoException).code ?? '')) return true;
-    if (/connection timeout|timeout exceeded when trying to connect|connection terminated|query read timeout|not queryable|pool after calling end/i.test(at.message)) return true;
+    if (
+      /connection timeout|timeout exceeded when trying to connect|connection terminated|query read timeout|not queryable|pool after calling end/i.test(
+        at.message,
+      )
+    )
+      return true;
   }
   return false;
 }

@@ -7,13 +7,19 @@ import { isLoopback } from '../config.ts';
  */
 export function knownHost(publicUrl: URL): RequestHandler {
   const others = new Set(
-    isLoopback(publicUrl.hostname) ? ['localhost', '127.0.0.1', '[::1]'].map((name) => (publicUrl.port ? `${name}:${publicUrl.port}` : name)) : [],
+    isLoopback(publicUrl.hostname)
+      ? ['localhost', '127.0.0.1', '[::1]'].map((name) => (publicUrl.port ? `${name}:${publicUrl.port}` : name))
+      : [],
   );
   return (req, res, next) => {
     const host = (req.headers.host ?? '').toLowerCase();
     if (host === publicUrl.host && req.url.startsWith('/')) return next();
     const wantsPage = req.method === 'GET' && /\btext\/html\b/.test(req.headers.accept ?? '');
-    if (others.has(host) && wantsPage && /^\/(?!\/)[\w/.-]*$/.test(req.url)) return res.redirect(307, publicUrl.origin + req.url);
-    res.status(host === publicUrl.host ? 404 : 421).type('text').send('There is no console under this name.\n');
+    if (others.has(host) && wantsPage && /^\/(?!\/)[\w/.-]*$/.test(req.url))
+      return res.redirect(307, publicUrl.origin + req.url);
+    res
+      .status(host === publicUrl.host ? 404 : 421)
+      .type('text')
+      .send('There is no console under this name.\n');
   };
 }

@@ -16,8 +16,13 @@ export function refuseForged(req: Request, publicUrl: URL): void {
   if (safe.has(req.method)) return;
   const site = req.headers['sec-fetch-site'];
   const origin = req.headers.origin;
-  const fromPage = site === undefined ? origin === publicUrl.origin : site === 'same-origin' && (origin === undefined || origin === publicUrl.origin);
+  const fromPage =
+    site === undefined
+      ? origin === publicUrl.origin
+      : site === 'same-origin' && (origin === undefined || origin === publicUrl.origin);
   if (req.headers[requestHeader] !== '1' || !fromPage) {
-    throw new Fault('request.forged', { remedy: 'Use the console’s own page; programs send the header latchkey-request: 1 and the console’s Origin.' });
+    throw new Fault('request.forged', {
+      remedy: 'Use the console’s own page; programs send the header latchkey-request: 1 and the console’s Origin.',
+    });
   }
 }

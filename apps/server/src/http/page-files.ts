@@ -63,10 +63,19 @@ export async function pageFiles(folder: string | null): Promise<Router> {
     const isPage = file === undefined && pageAddress.test(req.path) && /\btext\/html\b/.test(req.headers.accept ?? '');
     if (file === undefined && !isPage) return next();
     nameRequest(res, 'page');
-    if (req.method !== 'GET' && req.method !== 'HEAD') return void res.status(405).set('allow', 'GET, HEAD').type('text').send('Pages are only read.\n');
+    if (req.method !== 'GET' && req.method !== 'HEAD')
+      return void res.status(405).set('allow', 'GET, HEAD').type('text').send('Pages are only read.\n');
     if (file) return sendFile(req, res, file);
-    if (index === null) return void res.status(503).set('cache-control', 'no-store').type('text').send('The page has not been built. Run the build and start again.\n');
-    res.set('cache-control', 'no-store').type('html').send(index.replaceAll(noncePlaceholder, nonceOf(res)));
+    if (index === null)
+      return void res
+        .status(503)
+        .set('cache-control', 'no-store')
+        .type('text')
+        .send('The page has not been built. Run the build and start again.\n');
+    res
+      .set('cache-control', 'no-store')
+      .type('html')
+      .send(index.replaceAll(noncePlaceholder, nonceOf(res)));
   });
   return router;
 }
@@ -80,7 +89,8 @@ function sendFile(req: Request, res: Response, file: PageFile): void {
   });
   if (req.headers['if-none-match'] === file.etag) return void res.status(304).end();
   const accepted = req.acceptsEncodings(['br', 'gzip']);
-  const body = (accepted === 'br' && file.br) || (accepted !== false && req.acceptsEncodings('gzip') && file.gzip) || file.body;
+  const body =
+    (accepted === 'br' && file.br) || (accepted !== false && req.acceptsEncodings('gzip') && file.gzip) || file.body;
   if (body === file.br) res.set('content-encoding', 'br');
   else if (body === file.gzip) res.set('content-encoding', 'gzip');
   res.set('content-length', String(body.length)).end(req.method === 'HEAD' ? undefined : body);
@@ -93,7 +103,9 @@ async function readAll(folder: string): Promise<Map<string, PageFile>> {
   const files = new Map<string, PageFile>();
   // Maps of the source, hidden files and unknown kinds stay out.
   const shown = names.filter((name) => !/(^|\/)\./.test(addressOf(name)) && types[extension(name)] !== undefined);
-  await Promise.all(shown.map(async (name) => files.set(addressOf(name), fileOf(addressOf(name), await readFile(name)))));
+  await Promise.all(
+    shown.map(async (name) => files.set(addressOf(name), fileOf(addressOf(name), await readFile(name)))),
+  );
   await Promise.all(
     names.map(async (name) => {
       const kind = name.endsWith('.br') ? 'br' : name.endsWith('.gz') ? 'gzip' : null;

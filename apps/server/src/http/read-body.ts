@@ -26,8 +26,11 @@ export async function readBody(req: Request, res: Response): Promise<unknown> {
   if (req.headersDistinct['content-type'] !== undefined && !isJson(req)) throw new Fault('input.media_type');
   if (!hasBody(req)) return undefined;
   if (!isJson(req)) throw new Fault('input.media_type');
-  if (req.headers['content-encoding'] !== undefined && req.headers['content-encoding'] !== 'identity') throw new Fault('input.media_type');
-  await new Promise<void>((resolve, reject) => readRaw(req, res, (error?: unknown) => (error ? reject(bodyFault(error)) : resolve())));
+  if (req.headers['content-encoding'] !== undefined && req.headers['content-encoding'] !== 'identity')
+    throw new Fault('input.media_type');
+  await new Promise<void>((resolve, reject) =>
+    readRaw(req, res, (error?: unknown) => (error ? reject(bodyFault(error)) : resolve())),
+  );
   const body: unknown = req.body;
   return Buffer.isBuffer(body) && body.length > 0 ? parseStrictJson(body) : undefined;
 }

@@ -3,17 +3,37 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config.ts';
+import { reportPath } from './csp-reports.ts';
 
 /** The random text by which one answer's own styles and scripts are known (CSP level 3). */
 export const nonceOf = (res: Pick<Response, 'locals'>): string => String(res.locals['nonce']);
 
-/** Browser features that the console does not use; the clipboard is written to from the reveal dialog only. */
+/** Browser features that the console does not use; the clipboard is written to, and read back, by the reveal dialog only. */
 const unusedFeatures = [
-  'accelerometer', 'autoplay', 'bluetooth', 'camera', 'clipboard-read', 'display-capture', 'encrypted-media', 'fullscreen',
-  'geolocation', 'gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment',
-  'picture-in-picture', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'xr-spatial-tracking',
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+  'web-share',
+  'xr-spatial-tracking',
 ];
-const permissionsPolicy = [...unusedFeatures.map((feature) => `${feature}=()`), 'clipboard-write=(self)'].join(', ');
+const permissionsPolicy = [...unusedFeatures.map((feature) => `${feature}=()`), 'clipboard-read=(self)', 'clipboard-write=(self)'].join(', ');
 
 /** Headers of every answer (security H-01 to H-09). Nothing is ever allowed to another origin. */
 export function securityHeaders({ secure, platform }: Config): RequestHandler[] {
@@ -34,6 +54,7 @@ export function securityHeaders({ secure, platform }: Config): RequestHandler[] 
         'base-uri': ["'none'"],
         'frame-ancestors': ["'none'"],
         'form-action': ["'self'", platform.loginUrl.origin],
+        'report-uri': [reportPath],
         ...(secure && { 'upgrade-insecure-requests': [] }),
       },
     },

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStrictJson } from './strict-json.ts';
 
-const parse = (text: string | Uint8Array) => parseStrictJson(typeof text === 'string' ? new TextEncoder().encode(text) : text);
+const parse = (text: string | Uint8Array) =>
+  parseStrictJson(typeof text === 'string' ? new TextEncoder().encode(text) : text);
 const faultOf = (text: string | Uint8Array) => {
   try {
     parse(text);
@@ -16,7 +17,9 @@ const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
 describe('strict JSON', () => {
   it('takes what JSON.parse takes, with the same value', () => {
-    const ordinary = fc.jsonValue({ maxDepth: 5, noUnicodeString: false }).filter((value) => !/__proto__|constructor|prototype/.test(JSON.stringify(value)));
+    const ordinary = fc
+      .jsonValue({ maxDepth: 5, noUnicodeString: false })
+      .filter((value) => !/__proto__|constructor|prototype/.test(JSON.stringify(value)));
     fc.assert(
       fc.property(ordinary, fc.constantFrom(0, 2), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
@@ -29,10 +32,16 @@ describe('strict JSON', () => {
 
   it('never takes what JSON.parse refuses', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"', '1', '-', 'true', ' ', '\\', '\n', '01', '1.', 'e'), { maxLength: 12 }), (parts) => {
-        const text = parts.join('');
-        if (faultOf(text) === null) expect(() => JSON.parse(text) as unknown).not.toThrow();
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"', '1', '-', 'true', ' ', '\\', '\n', '01', '1.', 'e'),
+          { maxLength: 12 },
+        ),
+        (parts) => {
+          const text = parts.join('');
+          if (faultOf(text) === null) expect(() => JSON.parse(text) as unknown).not.toThrow();
+        },
+      ),
       { numRuns: 5_000 },
     );
   });
@@ -40,7 +49,8 @@ describe('strict JSON', () => {
   it('stops at 32 levels and at 1,000 members', () => {
     expect(faultOf(nested(32))).toBeNull();
     expect(faultOf(nested(33))).toBe('input.too_deep');
-    const members = (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at])));
+    const members = (count: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at])));
     expect(faultOf(members(1_000))).toBeNull();
     expect(faultOf(members(1_001))).toBe('input.too_deep');
   });
@@ -51,22 +61,33 @@ describe('strict JSON', () => {
     expect(performance.now() - began).toBeLessThan(200);
   });
 
-  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"b":{"a":1,"a":1}}', '[{"a":0,"a":0}]'])('refuses a member that stands twice: %s', (text) => {
-    expect(faultOf(text)).toBe('input.not_json');
-  });
+  it.each(['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"b":{"a":1,"a":1}}', '[{"a":0,"a":0}]'])(
+    'refuses a member that stands twice: %s',
+    (text) => {
+      expect(faultOf(text)).toBe('input.not_json');
+    },
+  );
 
   it('takes the same name in different objects', () => {
     expect(parse('{"a":{"a":1},"b":[{"a":2},{"a":3}]}')).toEqual({ a: { a: 1 }, b: [{ a: 2 }, { a: 3 }] });
   });
 
-  it.each(['{"__proto__":{"isAdmin":true}}', '{"a":{"constructor":{"prototype":{}}}}', '{"\\u005f_proto__":1}', '{"prototype":1}'])('refuses a way to the prototype: %s', (text) => {
+  it.each([
+    '{"__proto__":{"isAdmin":true}}',
+    '{"a":{"constructor":{"prototype":{}}}}',
+    '{"\\u005f_proto__":1}',
+    '{"prototype":1}',
+  ])('refuses a way to the prototype: %s', (text) => {
     expect(faultOf(text)).toBe('input.not_json');
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
-  it.each(['9007199254740993', '-9007199254740993', '1e400', '[123456789012345678901234567890]', '1e30'])('refuses a number that would arrive as another: %s', (text) => {
-    expect(faultOf(text)).toBe('input.not_json');
-  });
+  it.each(['9007199254740993', '-9007199254740993', '1e400', '[123456789012345678901234567890]', '1e30'])(
+    'refuses a number that would arrive as another: %s',
+    (text) => {
+      expect(faultOf(text)).toBe('input.not_json');
+    },
+  );
 
   it('takes every spelling of an ordinary number', () => {
     expect(parse('[300.0, 3e2, -0.5, 9007199254740991]')).toEqual([300, 300, -0.5, 9007199254740991]);

@@ -37,7 +37,7 @@ function survey(text: string): void {
   const open: { names: Set<string> | null }[] = [];
   let keys = 0;
   let last: string | null = null;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     token.lastIndex = at;
     const [found] = token.exec(text) ?? [];
     if (found === undefined) {
@@ -51,7 +51,8 @@ function survey(text: string): void {
     at += found.length;
     if (found === '{' || found === '[') {
       open.push({ names: found === '{' ? new Set() : null });
-      if (open.length > jsonLimits.depth) throw new Fault('input.too_deep', { detail: `More than ${jsonLimits.depth} levels.` });
+      if (open.length > jsonLimits.depth)
+        throw new Fault('input.too_deep', { detail: `More than ${jsonLimits.depth} levels.` });
     } else if (found === '}' || found === ']') open.pop();
     else if (found === ':') name(last, open.at(-1)?.names);
     else if (/^[-\d]/.test(found)) number(found);

@@ -22,16 +22,43 @@ const Stored = connectPgSimple(expressSession);
 
 type Get = InstanceType<typeof Stored>['get'];
 
-/** Keeps sessions under a hash of their id, so that a copy of the database opens none of them (security S-11). */
+/** How many sessions one process remembers. */
+const remembered = 20_000;
+
+/**
+ * Keeps sessions under a hash of their id, so that a copy of the database opens none of them (security S-11). What it
+ * keeps never changes after sign-in, so it is remembered; whether the session lives is asked of the registry each time.
+ */
 class HashedStore extends Stored {
+  readonly #known = new Map<string, string>();
+
   override get(...[id, done]: Parameters<Get>): void {
-    super.get(hashOf(id), done);
+    const hash = hashOf(id);
+    const known = this.#known.get(hash);
+    if (known !== undefined) {
+      process.nextTick(done, null, JSON.parse(known));
+      return;
+    }
+    super.get(hash, (error: unknown, session?: expressSession.SessionData | null) => {
+      if (session?.registryId !== undefined) this.#remember(hash, session);
+      done(error, session);
+    });
   }
   override set(id: string, session: expressSession.SessionData, done?: () => void): void {
+    this.#known.delete(hashOf(id));
     super.set(hashOf(id), session, done);
   }
   override destroy(id: string, done?: () => void): void {
+    this.#known.delete(hashOf(id));
     super.destroy(hashOf(id), done);
+  }
+
+  #remember(hash: string, session: expressSession.SessionData): void {
+    for (const first of this.#known.keys()) {
+      if (this.#known.size < remembered) break;
+      this.#known.delete(first);
+    }
+    this.#known.set(hash, JSON.stringify(session));
   }
 }
 
@@ -41,7 +68,12 @@ const hashOf = (id: string): string => createHash('sha256').update(id).digest('b
  * Reads the cookie into `req.session`. It holds one thing: the id of the registry's row. Nothing is written after
  * sign-in, so parallel requests never overwrite each other.
  */
-export function browserSession({ config, pool, keys, log }: Pick<Parts, 'config' | 'pool' | 'keys' | 'log'>): RequestHandler {
+export function browserSession({
+  config,
+  pool,
+  keys,
+  log,
+}: Pick<Parts, 'config' | 'pool' | 'keys' | 'log'>): RequestHandler {
   const read = expressSession({
     name: sessionCookieName(config.secure),
     secret: keys.all('session-cookie'),

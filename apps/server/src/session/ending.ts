@@ -8,7 +8,8 @@ import type { Parts } from '../parts.ts';
 import type { OpenId } from '../sign-in/openid.ts';
 import { tokenRevocations, type SessionRow } from '../storage/session-tables.ts';
 import { livingSessionsOf, markEnded, overdueSessions, sessionRefOf, type EndedWhy } from './registry.ts';
-import { Tokens, type TokenVault } from './token-vault.ts';
+import type { TokenVault } from './token-vault.ts';
+import { Tokens } from './tokens.ts';
 
 /** Who ends sessions, and in which request. */
 export interface Ending {
@@ -49,7 +50,12 @@ export function sessionEnder(
   const boundTo = (id: string) => `revocation ${id}`;
 
   /** The end, the order to revoke and the record are kept together. */
-  const endOne = async (tx: NodePgDatabase, id: string, ending: Ending, events: NewEvent[]): Promise<string | null | undefined> => {
+  const endOne = async (
+    tx: NodePgDatabase,
+    id: string,
+    ending: Ending,
+    events: NewEvent[],
+  ): Promise<string | null | undefined> => {
     const now = clock();
     const session = await markEnded(tx, id, ending.why, now);
     if (session === null) return undefined;
@@ -58,7 +64,9 @@ export function sessionEnder(
     if (tokens === null) return null;
     const order = randomUUID();
     const sealed = keys.seal('tokens-at-rest', JSON.stringify(tokens), boundTo(order));
-    await tx.insert(tokenRevocations).values({ id: order, sealed, createdAt: now, nextTryAt: new Date(now.getTime() + 20_000) });
+    await tx
+      .insert(tokenRevocations)
+      .values({ id: order, sealed, createdAt: now, nextTryAt: new Date(now.getTime() + 20_000) });
     return order;
   };
 
@@ -77,10 +85,17 @@ export function sessionEnder(
     } catch (error) {
       const now = clock();
       // Tokens end by themselves; after a week nothing is left to revoke.
-      if (now.getTime() - row.createdAt.getTime() > 7 * 86_400_000) await db.delete(tokenRevocations).where(eq(tokenRevocations.id, order));
+      if (now.getTime() - row.createdAt.getTime() > 7 * 86_400_000)
+        await db.delete(tokenRevocations).where(eq(tokenRevocations.id, order));
       const wait = Math.min(30_000 * 2 ** row.tries, 3_600_000);
-      await db.update(tokenRevocations).set({ tries: row.tries + 1, nextTryAt: new Date(now.getTime() + wait) }).where(eq(tokenRevocations.id, order));
-      log.warn({ err: error, tries: row.tries + 1 }, 'The Platform did not confirm that tokens are revoked; it is tried again');
+      await db
+        .update(tokenRevocations)
+        .set({ tries: row.tries + 1, nextTryAt: new Date(now.getTime() + wait) })
+        .where(eq(tokenRevocations.id, order));
+      log.warn(
+        { err: error, tries: row.tries + 1 },
+        'The Platform did not confirm that tokens are revoked; it is tried again',
+      );
       return false;
     }
   };
@@ -96,7 +111,9 @@ export function sessionEnder(
       if (events.length + more.length > 0) await append(tx, [...events, ...more]);
       return made;
     });
-    const confirmed = await Promise.all(orders.map((order) => (order === null ? true : revoke(order))));
+    const confirmed = await Promise.all(
+      orders.map((order) => (order === null ? Promise.resolve(true) : revoke(order))),
+    );
     return { ended: orders.length, revoked: confirmed.every(Boolean) };
   };
 
@@ -106,9 +123,20 @@ export function sessionEnder(
       const living = await livingSessionsOf(db, personId, clock());
       const [first] = living;
       const note: NewEvent[] = first
-        ? [{ ...endedEvent(first, ending, clock()), session: null, action: 'sessions.ended_everywhere', details: { ended: living.length } }]
+        ? [
+            {
+              ...endedEvent(first, ending, clock()),
+              session: null,
+              action: 'sessions.ended_everywhere',
+              details: { ended: living.length },
+            },
+          ]
         : [];
-      return await end(living.map(({ id }) => id), ending, note);
+      return await end(
+        living.map(({ id }) => id),
+        ending,
+        note,
+      );
     },
     async endOverdue() {
       const now = clock();
@@ -120,7 +148,12 @@ export function sessionEnder(
       return overdue.length;
     },
     async revokeWaiting() {
-      const due = await db.select({ id: tokenRevocations.id }).from(tokenRevocations).where(lte(tokenRevocations.nextTryAt, clock())).orderBy(asc(tokenRevocations.nextTryAt)).limit(50);
+      const due = await db
+        .select({ id: tokenRevocations.id })
+        .from(tokenRevocations)
+        .where(lte(tokenRevocations.nextTryAt, clock()))
+        .orderBy(asc(tokenRevocations.nextTryAt))
+        .limit(50);
       for (const { id } of due) if (!(await revoke(id))) return;
     },
   };
@@ -128,7 +161,12 @@ export function sessionEnder(
 
 function endedEvent(session: SessionRow, { why, requestId, address }: Ending, now: Date): NewEvent {
   const byItself = address === null || why === 'idle' || why === 'too-old' || why === 'platform';
-  const person: AuditEvent['actor'] = { kind: 'person', id: session.personId, name: session.personName, issuer: session.issuer };
+  const person: AuditEvent['actor'] = {
+    kind: 'person',
+    id: session.personId,
+    name: session.personName,
+    issuer: session.issuer,
+  };
   return {
     actor: byItself ? { kind: 'console', id: null, name: null, issuer: null } : person,
     action: actionOf[why],

@@ -16,10 +16,20 @@ const rememberedSeconds = 86_400;
 const activityGrain = 1_000;
 
 /** Why a session ended. */
-export type EndedWhy = 'signed-out' | 'signed-out-everywhere' | 'ended-by-person' | 'signed-in-again' | 'idle' | 'too-old' | 'platform';
+export type EndedWhy =
+  | 'signed-out'
+  | 'signed-out-everywhere'
+  | 'ended-by-person'
+  | 'signed-in-again'
+  | 'idle'
+  | 'too-old'
+  | 'platform';
 
 /** What a new session begins with. */
-export type NewSession = Pick<SessionRow, 'personId' | 'personName' | 'personEmail' | 'issuer' | 'idleSeconds' | 'address' | 'browser'>;
+export type NewSession = Pick<
+  SessionRow,
+  'personId' | 'personName' | 'personEmail' | 'issuer' | 'idleSeconds' | 'address' | 'browser'
+>;
 
 /** Begins a session. */
 export async function beginSession(db: NodePgDatabase, begun: NewSession, now: Date): Promise<SessionRow> {
@@ -37,8 +47,21 @@ export async function findSession(db: NodePgDatabase, id: string): Promise<Sessi
   return row ?? null;
 }
 
+/** `findSession` for the path of every request: planned once per connection. */
+export function sessionFinder(db: NodePgDatabase): (id: string) => Promise<SessionRow | null> {
+  const find = db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare('find_session');
+  return async (id) => (await find.execute({ id }))[0] ?? null;
+}
+
 /** Why a session is over at this moment although nobody ended it; null while it lives. */
-export function whyOver({ startedAt, lastActiveAt, idleSeconds, endsAt }: SessionRow, now: Date): 'idle' | 'too-old' | null {
+export function whyOver(
+  { startedAt, lastActiveAt, idleSeconds, endsAt }: SessionRow,
+  now: Date,
+): 'idle' | 'too-old' | null {
   if (now >= endsAt) return 'too-old';
   if (now.getTime() >= lastActiveAt.getTime() + idleSeconds * 1_000) return 'idle';
   // A clock that was set back far behind the beginning proves nothing: fail closed (security F-22).
@@ -102,7 +125,8 @@ export async function forgetEnded(db: NodePgDatabase, now: Date): Promise<void> 
 }
 
 /** How the audit and sealed reveals name a session: a hash that opens nothing (security L-02). */
-export const sessionRefOf = (id: string): string => createHash('sha256').update(`latchkey session ${id}`).digest('base64url').slice(0, 32);
+export const sessionRefOf = (id: string): string =>
+  createHash('sha256').update(`latchkey session ${id}`).digest('base64url').slice(0, 32);
 
 /** The instants at which a session ends by itself (product 2.2). */
 export function endsOf({ lastActiveAt, idleSeconds, endsAt }: SessionRow, now: Date) {

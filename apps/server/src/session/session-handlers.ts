@@ -6,7 +6,7 @@ import type { Parts } from '../parts.ts';
 import type { OpenId } from '../sign-in/openid.ts';
 import { dropSession, sessionCookie, sessionCookieName } from './browser-session.ts';
 import type { Ending } from './ending.ts';
-import { endsOf, findSession, livingSessionsOf, type EndedWhy } from './registry.ts';
+import { findSession, livingSessionsOf, type EndedWhy } from './registry.ts';
 import type { SessionParts } from './session-parts.ts';
 
 const { read, ...signedIn } = rows;
@@ -17,7 +17,10 @@ export const publicTable = { session: { read } };
 export const sessionTable = { session: signedIn };
 
 /** Who is signed in; null when nobody is. */
-export function publicHandlers({ platform }: Parts, { who, ender }: SessionParts): Handlers<typeof publicTable, SessionContext | null> {
+export function publicHandlers(
+  { platform }: Parts,
+  { who, ender }: SessionParts,
+): Handlers<typeof publicTable, SessionContext | null> {
   return {
     session: {
       async read(_input, context) {
@@ -31,10 +34,15 @@ export function publicHandlers({ platform }: Parts, { who, ender }: SessionParts
         const { id, name, email, permissions, roles, organization } = me;
         return {
           person: { id, name, email },
-          permissions: [...permissions].sort(),
+          permissions: [...permissions].toSorted(),
           roles: roles.map((role) => ({ ...role })),
           organization,
-          platform: { kind: platform.kind, address: platform.address, tokenUrl: platform.tokenUrl, capabilities: platform.capabilities },
+          platform: {
+            kind: platform.kind,
+            address: platform.address,
+            tokenUrl: platform.tokenUrl,
+            capabilities: platform.capabilities,
+          },
           grantors: [...(await who.grantors(context.session.id, context.platform))],
           ends: context.ends(),
         };
@@ -49,7 +57,11 @@ export function sessionHandlers(
   { ender, who }: SessionParts,
   openid: OpenId,
 ): Handlers<typeof sessionTable, SessionContext> {
-  const ending = (why: EndedWhy, { correlationId, address }: SessionContext): Ending => ({ why, requestId: correlationId, address });
+  const ending = (why: EndedWhy, { correlationId, address }: SessionContext): Ending => ({
+    why,
+    requestId: correlationId,
+    address,
+  });
 
   /** Takes from the browser what the session left there (security S-17). */
   const leave = async ({ session, req, res }: SessionContext) => {
@@ -61,8 +73,9 @@ export function sessionHandlers(
 
   return {
     session: {
-      async stay(_input, { session }) {
-        return endsOf({ ...session, lastActiveAt: clock() }, clock());
+      async stay(_input, { ends }) {
+        // The gate has noted that the person is here.
+        return ends();
       },
       async signOut(_input, context) {
         const { revoked } = await ender.end([context.session.id], ending('signed-out', context));
@@ -87,7 +100,8 @@ export function sessionHandlers(
       },
       async end({ params }, context) {
         const own = isUuid(params.sessionId) ? await findSession(db, params.sessionId) : null;
-        if (own === null || own.personId !== context.session.personId || own.endedAt !== null) throw new Fault('session.not_found');
+        if (own === null || own.personId !== context.session.personId || own.endedAt !== null)
+          throw new Fault('session.not_found');
         await ender.end([own.id], ending('ended-by-person', context));
         who.forget(own.id);
         if (own.id === context.session.id) await leave(context);

@@ -2,16 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import * as z from 'zod';
 import { Fault } from '@latchkey/contract/faults';
 import type { Keys } from '../keys.ts';
 import type { Parts } from '../parts.ts';
 import type { OpenId } from '../sign-in/openid.ts';
 import { sessionTokens } from '../storage/session-tables.ts';
-
-/** What the Platform handed out for a session. Never leaves the server (security S-12). */
-export const Tokens = z.object({ access: z.string(), refresh: z.string().nullable(), accessEndsAt: z.coerce.date() });
-export type Tokens = z.infer<typeof Tokens>;
+import { Tokens } from './tokens.ts';
 
 /** Tokens are renewed so long before they end, in milliseconds, that a call does not outlive them. */
 const renewBefore = 15_000;
@@ -34,7 +30,10 @@ export interface TokenVault {
 }
 
 /** Opens the vault. */
-export function openTokenVault({ db, keys, clock, log }: Pick<Parts, 'db' | 'keys' | 'clock' | 'log'>, openid: OpenId): TokenVault {
+export function openTokenVault(
+  { db, keys, clock, log }: Pick<Parts, 'db' | 'keys' | 'clock' | 'log'>,
+  openid: OpenId,
+): TokenVault {
   const renewing = new Map<string, Promise<string>>();
 
   const read = async (sessionId: string) => {
@@ -75,7 +74,11 @@ export function openTokenVault({ db, keys, clock, log }: Pick<Parts, 'db' | 'key
         .where(held);
       return tokens.access;
     } catch (error) {
-      await db.update(sessionTokens).set({ lease: null, leaseUntil: null }).where(held).catch((failure: unknown) => log.warn({ err: failure }, 'A lease on tokens could not be given back'));
+      await db
+        .update(sessionTokens)
+        .set({ lease: null, leaseUntil: null })
+        .where(held)
+        .catch((failure: unknown) => log.warn({ err: failure }, 'A lease on tokens could not be given back'));
       throw error;
     }
   };
@@ -94,7 +97,9 @@ export function openTokenVault({ db, keys, clock, log }: Pick<Parts, 'db' | 'key
 
   return {
     async put(tx, sessionId, tokens) {
-      await tx.insert(sessionTokens).values({ sessionId, sealed: seal(keys, tokens, sessionId), accessEndsAt: tokens.accessEndsAt });
+      await tx
+        .insert(sessionTokens)
+        .values({ sessionId, sealed: seal(keys, tokens, sessionId), accessEndsAt: tokens.accessEndsAt });
     },
     async take(tx, sessionId) {
       const [row] = await tx.delete(sessionTokens).where(eq(sessionTokens.sessionId, sessionId)).returning();
@@ -111,7 +116,8 @@ export function openTokenVault({ db, keys, clock, log }: Pick<Parts, 'db' | 'key
   };
 }
 
-const seal = (keys: Keys, tokens: Tokens, sessionId: string): string => keys.seal('tokens-at-rest', JSON.stringify(tokens), `session ${sessionId}`);
+const seal = (keys: Keys, tokens: Tokens, sessionId: string): string =>
+  keys.seal('tokens-at-rest', JSON.stringify(tokens), `session ${sessionId}`);
 
 function unseal(keys: Keys, sealed: string, sessionId: string): Tokens | null {
   const plain = keys.open('tokens-at-rest', sealed, `session ${sessionId}`);

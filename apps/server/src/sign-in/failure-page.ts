@@ -6,7 +6,8 @@ import { sentences, type WhyFailed } from './why-failed.ts';
  * Answers a failed sign-in with a plain page that holds nothing from outside, and leads on to the console's own page,
  * which says the same in the person's language.
  */
-export function answerFailure(res: Response, { why, status }: WhyFailed): void {
+export function answerFailure(res: Response, { why, status, retryAfterSeconds }: WhyFailed): void {
+  if (retryAfterSeconds !== undefined) res.set('retry-after', String(retryAfterSeconds));
   res.status(status).set('cache-control', 'no-store').type('html').send(`<!doctype html>
 <html lang="en">
 <head>

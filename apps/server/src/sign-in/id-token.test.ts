@@ -1,7 +1,12 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from '../testing/browser.ts';
-import { aLawlessPlatform, asSharedSecret, type IdTokenMaking, type LawlessPlatform } from '../testing/lawless-platform.ts';
+import {
+  aLawlessPlatform,
+  asSharedSecret,
+  type IdTokenMaking,
+  type LawlessPlatform,
+} from '../testing/lawless-platform.ts';
 import { apiOf, startConsole, type TestConsole } from '../testing/start-console.ts';
 
 let platform: LawlessPlatform;
@@ -35,12 +40,14 @@ const falseTokens: Record<string, (making: IdTokenMaking) => Promise<string | un
   },
   'a signature by the public key as a shared secret': ({ claims, publicJwk }) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(asSharedSecret(publicJwk)),
-  'an unknown key': async ({ claims }) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'two' }).sign((await stranger).privateKey),
+  'an unknown key': async ({ claims }) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'two' }).sign((await stranger).privateKey),
   'a known key’s name on a stranger’s signature': async ({ claims }) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign((await stranger).privateKey),
   'another issuer': with_({ iss: 'https://evil.example' }),
   'another audience': with_({ aud: 'somebody' }),
-  'a stranger in the audience': ({ claims, clientId, sign }) => sign({ ...claims, aud: [clientId, 'somebody'], azp: clientId }),
+  'a stranger in the audience': ({ claims, clientId, sign }) =>
+    sign({ ...claims, aud: [clientId, 'somebody'], azp: clientId }),
   'another authorized party': with_({ azp: 'somebody' }),
   'an end 61 seconds ago': with_({ exp: now() - 61 }),
   'a birth in an hour': with_({ iat: now() + 3_600, exp: now() + 7_200 }),

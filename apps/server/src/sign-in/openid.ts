@@ -3,7 +3,7 @@ import { Fault } from '@latchkey/contract/faults';
 import * as openidClient from 'openid-client';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Tokens } from '../session/token-vault.ts';
+import type { Tokens } from '../session/tokens.ts';
 
 /** Where the Platform sends people back to, below `PUBLIC_URL`. */
 export const callbackPath = '/sign-in/callback';
@@ -25,7 +25,7 @@ export interface OpenId {
   /** Whether ID tokens exist, so that a nonce can be sent and must be checked. */
   readonly hasIdTokens: boolean;
   /** Whether the Platform has been found. */
-  isReady(): boolean;
+  readonly isReady: () => boolean;
   /** @throws platform.unreachable while it has not */
   configuration(): Promise<openidClient.Configuration>;
   /** @throws session.expired when the Platform will not renew; platform.unreachable when it did not answer */
@@ -64,7 +64,8 @@ export function openOpenId(config: Config, log: Log, clock: () => Date): OpenId 
   if (embedded) void keepLooking();
 
   let own: { token: Promise<Tokens>; until: number } | null = null;
-  const askForOwn = async () => tokensFrom(await openidClient.clientCredentialsGrant(await configuration()).catch(unreachable), new Date());
+  const askForOwn = async () =>
+    tokensFrom(await openidClient.clientCredentialsGrant(await configuration()).catch(unreachable), new Date());
   const consoleToken = async (): Promise<string> => {
     if (own === null || Date.now() > own.until) {
       const asked = { token: askForOwn(), until: Date.now() + answerSeconds * 1_000 };
@@ -117,10 +118,16 @@ async function discover({ platform, client }: Config): Promise<openidClient.Conf
   const insecure = platform.loginUrl.protocol === 'http:' ? [openidClient.allowInsecureRequests] : [];
   // The library takes the tolerance of clocks from this symbol among the client's metadata.
   const metadata = { [openidClient.clockTolerance]: toleratedSeconds };
-  const discovered = await openidClient.discovery(platform.loginUrl, client.id, metadata, authentication(client.secret), {
-    execute: insecure,
-    timeout: answerSeconds,
-  });
+  const discovered = await openidClient.discovery(
+    platform.loginUrl,
+    client.id,
+    metadata,
+    authentication(client.secret),
+    {
+      execute: insecure,
+      timeout: answerSeconds,
+    },
+  );
   // Without this the library trusts TLS instead of checking the ID token's signature (security S-05).
   openidClient.enableNonRepudiationChecks(discovered);
   return discovered;
@@ -135,12 +142,18 @@ function withoutDiscovery({ platform, client }: Config): openidClient.Configurat
     token_endpoint: at('/oauth/token'),
     revocation_endpoint: at('/oauth/revoke'),
   };
-  const known = new openidClient.Configuration(server, client.id, {}, client.secret === null ? openidClient.None() : plainBasic(client.secret));
+  const known = new openidClient.Configuration(
+    server,
+    client.id,
+    {},
+    client.secret === null ? openidClient.None() : plainBasic(client.secret),
+  );
   known.timeout = answerSeconds;
   return known;
 }
 
-const authentication = (secret: string | null) => (secret === null ? openidClient.None() : openidClient.ClientSecretBasic(secret));
+const authentication = (secret: string | null) =>
+  secret === null ? openidClient.None() : openidClient.ClientSecretBasic(secret);
 
 /** RFC 6749 percent-encodes id and secret first, hyphens included; Genesys Cloud takes them as they are (platform-api 1.3). */
 const plainBasic =
@@ -155,7 +168,10 @@ function unreachable(cause: unknown): never {
 
 /** Only the Platform's clear no ends a session; silence and disorder do not (security S-31). */
 function refreshFault(error: unknown): never {
-  const refused = error instanceof openidClient.ResponseBodyError && ['invalid_grant', 'invalid_client', 'unauthorized_client'].includes(error.error);
-  if (refused) throw new Fault('session.expired', { detail: 'The Platform no longer renews your access.' }, { cause: error });
+  const refused =
+    error instanceof openidClient.ResponseBodyError &&
+    ['invalid_grant', 'invalid_client', 'unauthorized_client'].includes(error.error);
+  if (refused)
+    throw new Fault('session.expired', { detail: 'The Platform no longer renews your access.' }, { cause: error });
   return unreachable(error);
 }

@@ -26,14 +26,17 @@ export class PlatformStrategy extends Strategy {
   // Passport makes objects that inherit from the strategy, and `#private` members do not inherit.
   private readonly hasIdTokens: boolean;
 
-  constructor(how: { config: Configuration; callbackURL: URL; scope: string; hasIdTokens: boolean }, verify: VerifyFunction) {
+  constructor(
+    how: { config: Configuration; callbackURL: URL; scope: string; hasIdTokens: boolean },
+    verify: VerifyFunction,
+  ) {
     const { config, callbackURL, scope } = how;
     super({ name: 'platform', sessionKey: carried, config, callbackURL, ...(scope && { scope }) }, verify);
     this.hasIdTokens = how.hasIdTokens;
   }
 
   /** `state` always; `nonce` wherever there are ID tokens. The library keeps and checks both (security S-01, S-04). */
-  override authorizationRequestParams<Options extends AuthenticateOptions>(req: Request, options: Options): URLSearchParams {
+  override authorizationRequestParams(req: Request, options: AuthenticateOptions): URLSearchParams {
     const params = new URLSearchParams(super.authorizationRequestParams(req, options));
     params.set('state', randomState());
     if (this.hasIdTokens) params.set('nonce', randomNonce());
@@ -46,10 +49,10 @@ export class PlatformStrategy extends Strategy {
     return new URL(url.search, 'http://console.invalid/');
   }
 
-  override authenticate<Options extends AuthenticateOptions>(
+  override authenticate(
     this: passport.StrategyCreated<Strategy, Strategy & passport.StrategyCreatedStatic>,
     req: Request,
-    options: Options,
+    options: AuthenticateOptions,
   ): void {
     const transaction = transactions.get(req);
     if (!transaction) return this.error(new Error('A sign-in without its transaction'));

@@ -7,13 +7,14 @@ import { append } from '../audit/append.ts';
 import { cookieOf } from '../cookies.ts';
 import { addressOf } from '../http/address.ts';
 import { correlationIdOf } from '../http/correlation-id.ts';
+import { WrongMethod } from '../http/faults.ts';
 import { networkOf } from '../limits.ts';
 import type { Parts } from '../parts.ts';
 import type { Me } from '../platform/door.ts';
 import { renewSession } from '../session/browser-session.ts';
 import { beginSession, hipaaIdleSeconds, sessionRefOf } from '../session/registry.ts';
 import type { SessionParts } from '../session/session-parts.ts';
-import type { Tokens } from '../session/token-vault.ts';
+import type { Tokens } from '../session/tokens.ts';
 import { answerFailure } from './failure-page.ts';
 import { callbackPath, tokensFrom, type OpenId } from './openid.ts';
 import { PlatformStrategy, transactions, whyNotIdToken, type Transaction } from './platform-strategy.ts';
@@ -54,14 +55,20 @@ export function signInRoutes(parts: Parts, signIn: SignInParts): Router {
       const before = req.session.registryId ?? null;
       const browser = bindBrowser(parts.config.secure, req, res);
       res.set('cache-control', 'no-store');
-      await authenticate(req, res, { checks: null, begun: (checks) => signIn.signIns.keep(browser, { checks, returnTo, before }) });
+      await authenticate(req, res, {
+        checks: null,
+        begun: (checks) => signIn.signIns.keep(browser, { checks, returnTo, before }),
+      });
     });
   });
 
   router.get(callbackPath, async (req, res) => {
     await attempt(parts, req, res, async () => {
       await parts.limits.signInCallback.take(networkOf(addressOf(req)));
-      const begun = await signIn.signIns.claim(cookieOf(req.headers.cookie, browserCookie(parts.config.secure)) ?? null, onlyState(req));
+      const begun = await signIn.signIns.claim(
+        cookieOf(req.headers.cookie, browserCookie(parts.config.secure)) ?? null,
+        onlyState(req),
+      );
       if (begun === null) throw new SignInRefused({ why: 'state', status: 400, detail: 'state' });
       const proof = await authenticate(req, res, { checks: begun.checks, begun: neverAgain });
       if (proof === null) throw new SignInRefused({ why: 'state', status: 400, detail: 'no_code' });
@@ -70,11 +77,17 @@ export function signInRoutes(parts: Parts, signIn: SignInParts): Router {
     });
   });
 
+  for (const path of ['/sign-in', callbackPath]) {
+    router.all(path, () => {
+      throw new WrongMethod(['GET', 'HEAD']);
+    });
+  }
   return router;
 }
 
 /** A callback without code and error must not begin another sign-in. */
-const neverAgain = (): Promise<never> => Promise.reject(new SignInRefused({ why: 'state', status: 400, detail: 'no_code' }));
+const neverAgain = (): Promise<never> =>
+  Promise.reject(new SignInRefused({ why: 'state', status: 400, detail: 'no_code' }));
 
 /** The one `state` of a callback; null when it is missing, empty or doubled. */
 function onlyState(req: Request): string | null {
@@ -86,7 +99,13 @@ function onlyState(req: Request): string | null {
 function bindBrowser(secure: boolean, req: Request, res: Response): string {
   const known = cookieOf(req.headers.cookie, browserCookie(secure));
   const mark = known && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString('base64url');
-  res.cookie(browserCookie(secure), mark, { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: signInSeconds * 1_000 });
+  res.cookie(browserCookie(secure), mark, {
+    httpOnly: true,
+    secure,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: signInSeconds * 1_000,
+  });
   return mark;
 }
 
@@ -112,7 +131,11 @@ function authenticator({ config, clock }: Parts, { openid }: SignInParts) {
 
   const proofFrom = (answer: Answer): Proof => {
     const claims = answer.claims();
-    const wrong = claims ? whyNotIdToken(claims, config.client.id, clock(), toleratedSeconds) : openid.hasIdTokens ? 'id_token.missing' : null;
+    const wrong = claims
+      ? whyNotIdToken(claims, config.client.id, clock(), toleratedSeconds)
+      : openid.hasIdTokens
+        ? 'id_token.missing'
+        : null;
     if (wrong) throw new SignInRefused({ why: 'answer', status: 400, detail: wrong });
     return { tokens: tokensFrom(answer, clock()), subject: claims?.sub ?? null };
   };
@@ -123,8 +146,8 @@ function authenticator({ config, clock }: Parts, { openid }: SignInParts) {
     strategies.set(configuration, authenticateWith);
     transactions.set(req, given);
     return await new Promise<Proof | null>((resolve, reject) => {
-      // A redirect ends the answer and calls nobody.
-      res.once('finish', () => resolve(null));
+      // A redirect ends the answer and calls nobody; neither does a browser that goes away.
+      res.once('close', () => resolve(null));
       const done = (error: unknown, proof?: Proof | false) => {
         if (error) return reject(error);
         if (!proof) return reject(new SignInRefused({ why: 'denied', status: 403, detail: 'access_denied' }));
@@ -136,7 +159,14 @@ function authenticator({ config, clock }: Parts, { openid }: SignInParts) {
 }
 
 /** The person is known: a session begins, with its record, and what the browser had before ends. */
-async function enter(parts: Parts, { openid, vault, ender, who }: SignInParts, req: Request, res: Response, begun: SignIn, proof: Proof): Promise<void> {
+async function enter(
+  parts: Parts,
+  { openid, vault, ender, who }: SignInParts,
+  req: Request,
+  res: Response,
+  begun: SignIn,
+  proof: Proof,
+): Promise<void> {
   const { config, db, clock } = parts;
   const requestId = correlationIdOf(res);
   const me = await whoIs(parts, proof, requestId);
@@ -168,12 +198,18 @@ async function enter(parts: Parts, { openid, vault, ender, who }: SignInParts, r
 /** Asks the Platform who this is; the ID token must speak of the same person. */
 async function whoIs({ platform }: Parts, { tokens, subject }: Proof, correlationId: string): Promise<Me> {
   const me = await platform.asPerson(() => Promise.resolve(tokens.access), correlationId).me();
-  if (subject !== null && subject !== me.id) throw new SignInRefused({ why: 'answer', status: 400, detail: 'id_token.subject' });
+  if (subject !== null && subject !== me.id)
+    throw new SignInRefused({ why: 'answer', status: 400, detail: 'id_token.subject' });
   return me;
 }
 
 /** Every failure becomes a record, as far as one address may fill the audit, and a page. */
-async function attempt({ db, clock, limits, log }: Parts, req: Request, res: Response, work: () => Promise<void>): Promise<void> {
+async function attempt(
+  { db, clock, limits, log }: Parts,
+  req: Request,
+  res: Response,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -182,7 +218,9 @@ async function attempt({ db, clock, limits, log }: Parts, req: Request, res: Res
     if (failure.status >= 500) log.error({ ...about, err: error }, 'A sign-in failed');
     else log.info(about, 'A sign-in was refused');
     const address = addressOf(req);
-    await record(address, failure.detail).catch((unwritten: unknown) => log.error({ err: unwritten }, 'A failed sign-in could not be recorded'));
+    await record(address, failure.detail).catch((unwritten: unknown) =>
+      log.error({ err: unwritten }, 'A failed sign-in could not be recorded'),
+    );
     if (!res.headersSent) answerFailure(res, failure);
   }
 

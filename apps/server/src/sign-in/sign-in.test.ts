@@ -28,10 +28,16 @@ const session = (who: Browser) => apiOf(who, console_.url).session.read();
 const begin = (who: Browser, returnTo = '/') =>
   who.visit(`${console_.url}/sign-in?returnTo=${encodeURIComponent(returnTo)}`, { until: atCallback });
 /** The last steps of a sign-in: the browser comes from the Platform's site. */
-const comeBack = (who: Browser, url: URL | string) => who.visit(url, { from: platform.url, until: (next) => !atCallback(next) && next.pathname !== '/sign-in' });
+const comeBack = (who: Browser, url: URL | string) =>
+  who.visit(url, { from: platform.url, until: (next) => !atCallback(next) && next.pathname !== '/sign-in' });
 const signIn = async (who: Browser, returnTo = '/') => comeBack(who, (await begin(who, returnTo)).url);
 const events = async (action: string) =>
-  (await console_.console.parts.pool.query<{ outcome: string; reason: string | null; address: string }>('SELECT outcome, reason, address FROM audit_events WHERE action = $1 ORDER BY seq', [action])).rows;
+  (
+    await console_.console.parts.pool.query<{ outcome: string; reason: string | null; address: string }>(
+      'SELECT outcome, reason, address FROM audit_events WHERE action = $1 ORDER BY seq',
+      [action],
+    )
+  ).rows;
 
 describe('signing in', () => {
   it('ends in a session of the person, without a second click', async () => {
@@ -39,7 +45,11 @@ describe('signing in', () => {
     const { url, response } = await signIn(browser, '/clients?q=a#b');
     expect(response.status).toBe(303);
     expect(url.href).toBe(`${console_.url}/clients?q=a#b`);
-    expect(await session(browser)).toMatchObject({ person: platform.person, grantors: ['Master Admin'], ends: { idleSeconds: 900 } });
+    expect(await session(browser)).toMatchObject({
+      person: platform.person,
+      grantors: ['Master Admin'],
+      ends: { idleSeconds: 900 },
+    });
     expect((await events('session.signed_in')).length).toBeGreaterThan(0);
   });
 
@@ -84,7 +94,9 @@ describe('signing in', () => {
 
   it('sets exactly two cookies: a Strict one for the session, a Lax one of ten minutes for the way', async () => {
     await signIn(browser);
-    const lines = browser.seen.filter(({ url }) => url.startsWith(console_.url)).flatMap(({ setCookies }) => setCookies);
+    const lines = browser.seen
+      .filter(({ url }) => url.startsWith(console_.url))
+      .flatMap(({ setCookies }) => setCookies);
     const [way = '', entered = ''] = lines;
     expect(lines).toHaveLength(2);
     expect(way).toMatch(/^latchkey-sign-in=[\w-]{43}; Max-Age=600; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
@@ -94,16 +106,23 @@ describe('signing in', () => {
   it('never hands tokens, the verifier or the secret to the browser', async () => {
     const bodies: string[] = [];
     const { text } = await signIn(browser);
-    bodies.push(text, JSON.stringify(await session(browser)), JSON.stringify(browser.seen), JSON.stringify(browser.cookies));
+    bodies.push(
+      text,
+      JSON.stringify(await session(browser)),
+      JSON.stringify(browser.seen),
+      JSON.stringify(browser.cookies),
+    );
     const all = bodies.join('\n');
-    for (const secret of [...platform.seen.tokens, ...platform.seen.verifiers, platform.client.secret]) expect(all).not.toContain(secret);
+    for (const secret of [...platform.seen.tokens, ...platform.seen.verifiers, platform.client.secret])
+      expect(all).not.toContain(secret);
     const logged = console_.logged.join('\n');
-    for (const secret of [...platform.seen.tokens, ...platform.seen.verifiers, platform.client.secret]) expect(logged).not.toContain(secret);
+    for (const secret of [...platform.seen.tokens, ...platform.seen.verifiers, platform.client.secret])
+      expect(logged).not.toContain(secret);
   });
 });
 
 describe('a callback that nobody asked for', () => {
-  const refused = async (who: Browser, url: URL | string) => {
+  const expectRefused = async (who: Browser, url: URL | string) => {
     const answer = await comeBack(who, url);
     expect(answer.response.status).toBeGreaterThanOrEqual(400);
     expect(answer.response.status).toBeLessThan(500);
@@ -115,8 +134,10 @@ describe('a callback that nobody asked for', () => {
   it('is refused in another browser, and recorded', async () => {
     const { url } = await begin(browser);
     const before = (await events('session.sign_in_failed')).length;
-    await refused(new Browser(), url);
-    expect((await events('session.sign_in_failed')).slice(before)).toMatchObject([{ outcome: 'refused', reason: 'state' }]);
+    await expectRefused(new Browser(), url);
+    expect((await events('session.sign_in_failed')).slice(before)).toMatchObject([
+      { outcome: 'refused', reason: 'state' },
+    ]);
   });
 
   it.each([
@@ -128,8 +149,8 @@ describe('a callback that nobody asked for', () => {
     const { url } = await begin(browser);
     const spoiled = new URL(url);
     spoil(spoiled);
-    await refused(browser, spoiled);
-    await refused(browser, url);
+    await expectRefused(browser, spoiled);
+    await expectRefused(browser, url);
   });
 
   it('works once only', async () => {
@@ -144,7 +165,7 @@ describe('a callback that nobody asked for', () => {
   it('comes too late after ten minutes', async () => {
     const { url } = await begin(browser);
     console_.clock.turn(601);
-    await refused(browser, url);
+    await expectRefused(browser, url);
     console_.clock.turn(-601);
   });
 
@@ -152,29 +173,31 @@ describe('a callback that nobody asked for', () => {
     const victim = await begin(new Browser());
     const { url } = await begin(browser);
     url.searchParams.set('code', victim.url.searchParams.get('code') ?? '');
-    await refused(browser, url);
+    await expectRefused(browser, url);
   });
 
   it('from another issuer is refused before any token is asked for', async () => {
     platform.issuerSaid = 'https://evil.example';
     const { url } = await begin(browser);
     const calls = platform.seen.tokenCalls;
-    await refused(browser, url);
+    await expectRefused(browser, url);
     expect(platform.seen.tokenCalls).toBe(calls);
   });
 
   it('without a code or an error does not begin another sign-in', async () => {
     const { url } = await begin(browser);
     url.searchParams.delete('code');
-    await refused(browser, url);
+    await expectRefused(browser, url);
   });
 
   it('with an error says so in our own words', async () => {
     const { url } = await begin(browser);
     const state = url.searchParams.get('state') ?? '';
     const text = `<script>alert(1)</script>${'x'.repeat(6_000)}`;
-    const back = new URL(`${console_.url}/sign-in/callback?${new URLSearchParams({ state, iss: platform.url, error: 'access_denied', error_description: text }).toString()}`);
-    const answer = await refused(browser, back);
+    const back = new URL(
+      `${console_.url}/sign-in/callback?${new URLSearchParams({ state, iss: platform.url, error: 'access_denied', error_description: text }).toString()}`,
+    );
+    const answer = await expectRefused(browser, back);
     expect(answer.text).toContain('The sign-in was cancelled.');
     expect(answer.text).not.toContain('alert');
     expect(answer.response.headers.get('content-type')).toMatch(/^text\/html/);

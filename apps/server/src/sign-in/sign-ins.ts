@@ -13,7 +13,12 @@ const openPerBrowser = 20;
 /** What must be known again when the browser comes back. The verifier never leaves the server (security S-06). */
 export const SignIn = z.object({
   /** What openid-client keeps between its two halves. */
-  checks: z.object({ code_verifier: z.string(), state: z.string(), nonce: z.string().optional(), max_age: z.number().optional() }),
+  checks: z.object({
+    code_verifier: z.string(),
+    state: z.string(),
+    nonce: z.string().optional(),
+    max_age: z.number().optional(),
+  }),
   returnTo: z.string(),
   /** The session that this browser had when it began; it ends when the new one starts (security S-08). */
   before: z.string().nullable(),
@@ -43,7 +48,11 @@ export function signInStore({ db, keys, clock }: Pick<Parts, 'db' | 'keys' | 'cl
       const expiresAt = new Date(clock().getTime() + signInSeconds * 1_000);
       const sealed = keys.seal('tokens-at-rest', JSON.stringify(signIn), `sign-in ${stateHash}`);
       await db.insert(signIns).values({ stateHash, browserHash, sealed, expiresAt });
-      const open = await db.select({ id: signIns.stateHash }).from(signIns).where(eq(signIns.browserHash, browserHash)).orderBy(signIns.expiresAt);
+      const open = await db
+        .select({ id: signIns.stateHash })
+        .from(signIns)
+        .where(eq(signIns.browserHash, browserHash))
+        .orderBy(signIns.expiresAt);
       const tooMany = open.slice(0, Math.max(0, open.length - openPerBrowser)).map(({ id }) => id);
       if (tooMany.length > 0) await db.delete(signIns).where(inArray(signIns.stateHash, tooMany));
     },
@@ -51,7 +60,11 @@ export function signInStore({ db, keys, clock }: Pick<Parts, 'db' | 'keys' | 'cl
       const stateHash = hash(state ?? '');
       const browserHash = hash(browser ?? '');
       if (browser !== null && state !== null) {
-        const mine = and(eq(signIns.stateHash, stateHash), eq(signIns.browserHash, browserHash), gt(signIns.expiresAt, clock()));
+        const mine = and(
+          eq(signIns.stateHash, stateHash),
+          eq(signIns.browserHash, browserHash),
+          gt(signIns.expiresAt, clock()),
+        );
         const [row] = await db.delete(signIns).where(mine).returning();
         const plain = row && keys.open('tokens-at-rest', row.sealed, `sign-in ${stateHash}`);
         if (plain) return SignIn.parse(JSON.parse(plain));

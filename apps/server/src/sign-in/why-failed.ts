@@ -1,4 +1,5 @@
 import { Fault } from '@latchkey/contract/faults';
+import { isStorageError } from '../http/faults.ts';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 
 /**
@@ -10,6 +11,7 @@ export interface WhyFailed {
   readonly status: number;
   /** More precisely, for audit and log: a code of ours or of a library, never text from outside. */
   readonly detail: string;
+  readonly retryAfterSeconds?: number;
 }
 
 /** A refusal of our own making. */
@@ -26,6 +28,11 @@ export class SignInRefused extends Error {
 export function whyFailed(error: unknown): WhyFailed {
   if (error instanceof SignInRefused) return error.failure;
   if (error instanceof Fault) return whyFault(error);
+  // What fetch and openid-client say of a network that fails.
+  if (error instanceof Error && /^(fetch failed|something went wrong)$/.test(error.message))
+    return { why: 'platform', status: 502, detail: 'unreachable' };
+  if (isStorageError(error))
+    return { why: 'storage', status: 503, detail: 'storage.unavailable', retryAfterSeconds: 3 };
   if (error instanceof AuthorizationResponseError) {
     return error.error === 'access_denied'
       ? { why: 'denied', status: 403, detail: 'access_denied' }
@@ -38,14 +45,14 @@ export function whyFailed(error: unknown): WhyFailed {
       ? { why: 'platform', status: 502, detail: code }
       : { why: 'answer', status: 400, detail: code };
   }
-  // What fetch and openid-client say of a network that fails.
-  if (error instanceof Error && /^(fetch failed|something went wrong)$/.test(error.message)) return { why: 'platform', status: 502, detail: 'unreachable' };
   return { why: 'server', status: 500, detail: 'failed' };
 }
 
 function whyFault({ code, problem }: Fault): WhyFailed {
-  if (code === 'rate.limited') return { why: 'busy', status: problem.status, detail: code };
-  if (code === 'storage.unavailable') return { why: 'storage', status: problem.status, detail: code };
+  if (code === 'rate.limited')
+    return { why: 'busy', status: problem.status, detail: code, retryAfterSeconds: problem.retryAfterSeconds ?? 60 };
+  if (code === 'storage.unavailable')
+    return { why: 'storage', status: problem.status, detail: code, retryAfterSeconds: 3 };
   if (code.startsWith('platform.')) return { why: 'platform', status: problem.status, detail: code };
   return { why: 'person', status: 403, detail: code };
 }

@@ -24,15 +24,28 @@ export class Browser {
   userAgent = 'Latchkey tests';
 
   /** Opens a page as if its address had been typed, or from a link on another page. Follows redirects. */
-  async visit(address: string | URL, { from, until }: { from?: string; until?: (url: URL) => boolean } = {}): Promise<Visit> {
+  async visit(
+    address: string | URL,
+    { from, until }: { from?: string; until?: (url: URL) => boolean } = {},
+  ): Promise<Visit> {
     return await this.#follow(new URL(address), { method: 'GET', headers: { accept: 'text/html' } }, from, until);
   }
 
   /** Sends a form of a page. Follows redirects. */
-  async submit(page: URL, action: string, fields: Record<string, string>, until?: (url: URL) => boolean): Promise<Visit> {
+  async submit(
+    page: URL,
+    action: string,
+    fields: Record<string, string>,
+    until?: (url: URL) => boolean,
+  ): Promise<Visit> {
     const target = new URL(action, page);
     const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', origin: page.origin };
-    return await this.#follow(target, { method: 'POST', headers, body: new URLSearchParams(fields).toString() }, page.origin, until);
+    return await this.#follow(
+      target,
+      { method: 'POST', headers, body: new URLSearchParams(fields).toString() },
+      page.origin,
+      until,
+    );
   }
 
   /** What a script of a page on the same origin sends: cookies and the headers of a same-origin request. */
@@ -59,7 +72,12 @@ export class Browser {
     this.cookies.push({ name, value, host, sameSite });
   }
 
-  async #follow(start: URL, first: RequestInit, from: string | undefined, until?: (url: URL) => boolean): Promise<Visit> {
+  async #follow(
+    start: URL,
+    first: RequestInit,
+    from: string | undefined,
+    until?: (url: URL) => boolean,
+  ): Promise<Visit> {
     let url = start;
     let init = first;
     let sameSite = from === undefined || new URL(from).hostname === start.hostname;
@@ -74,12 +92,14 @@ export class Browser {
       const response = await fetch(url, { ...init, headers, redirect: 'manual' });
       this.#keep(url, response);
       const location = response.headers.get('location');
-      if (location === null || response.status < 300 || response.status > 399) return { url, response, text: await response.text() };
+      if (location === null || response.status < 300 || response.status > 399)
+        return { url, response, text: await response.text() };
       await response.body?.cancel();
       const next = new URL(location, url);
       if (until?.(next)) return { url: next, response, text: '' };
       sameSite &&= next.hostname === url.hostname;
-      if (response.status !== 307 && response.status !== 308) init = { method: 'GET', headers: { accept: 'text/html' } };
+      if (response.status !== 307 && response.status !== 308)
+        init = { method: 'GET', headers: { accept: 'text/html' } };
       url = next;
     }
     throw new Error('Too many redirects');
@@ -87,7 +107,11 @@ export class Browser {
 
   #cookieHeader(url: URL, sameSite: boolean, isRead: boolean): string {
     return this.cookies
-      .filter((cookie) => cookie.host === url.hostname && (sameSite || cookie.sameSite === 'none' || (cookie.sameSite === 'lax' && isRead)))
+      .filter(
+        (cookie) =>
+          cookie.host === url.hostname &&
+          (sameSite || cookie.sameSite === 'none' || (cookie.sameSite === 'lax' && isRead)),
+      )
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
   }
@@ -97,12 +121,18 @@ export class Browser {
     this.seen.push({ url: url.href, status: response.status, location: response.headers.get('location'), setCookies });
     for (const line of setCookies) {
       const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-      const attribute = (key: string) => attributes.find((one) => one.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1);
+      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      const attribute = (key: string) =>
+        attributes.find((one) => one.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1);
       this.cookies = this.cookies.filter((cookie) => cookie.host !== url.hostname || cookie.name !== name);
       const expires = attribute('expires');
       if (attribute('max-age') === '0' || (expires && Date.parse(expires) <= Date.now())) continue;
-      this.cookies.push({ name, value, host: url.hostname, sameSite: (attribute('samesite')?.toLowerCase() ?? 'lax') as Cookie['sameSite'] });
+      this.cookies.push({
+        name,
+        value,
+        host: url.hostname,
+        sameSite: (attribute('samesite')?.toLowerCase() ?? 'lax') as Cookie['sameSite'],
+      });
     }
   }
 }

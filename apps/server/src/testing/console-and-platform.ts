@@ -55,7 +55,11 @@ export interface ConsoleAndPlatformOptions extends Omit<TestConsoleOptions, 'por
 }
 
 /** Starts both, each on a database of its own and free ports. Stop it when the test ends. */
-export async function startConsoleAndPlatform({ organization = {}, platformSettings = {}, ...options }: ConsoleAndPlatformOptions = {}): Promise<ConsoleAndPlatform> {
+export async function startConsoleAndPlatform({
+  organization = {},
+  platformSettings = {},
+  ...options
+}: ConsoleAndPlatformOptions = {}): Promise<ConsoleAndPlatform> {
   const port = await freePort();
   const platform = await startPlatform(`http://localhost:${port}`, organization, platformSettings);
   try {
@@ -86,8 +90,16 @@ const platformFolder = fileURLToPath(new URL('../../../platform', import.meta.ur
  *
  * @param consoleUrl where the console will be, so that people are sent back there
  */
-export async function startPlatform(consoleUrl: string, organization: object = {}, settings: Record<string, string> = {}): Promise<TestPlatform> {
-  const [port, folder, database] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'latchkey-organization-')), aDatabase()]);
+export async function startPlatform(
+  consoleUrl: string,
+  organization: object = {},
+  settings: Record<string, string> = {},
+): Promise<TestPlatform> {
+  const [port, folder, database] = await Promise.all([
+    freePort(),
+    mkdtemp(join(tmpdir(), 'latchkey-organization-')),
+    aDatabase(),
+  ]);
   const { file, people } = testOrganization(organization);
   const organizationFile = join(folder, 'organization.json');
   await writeFile(organizationFile, JSON.stringify(file));
@@ -111,7 +123,8 @@ export async function startPlatform(consoleUrl: string, organization: object = {
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => void output.push(text));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => void output.push(text));
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGCONT');
@@ -127,7 +140,16 @@ export async function startPlatform(consoleUrl: string, organization: object = {
     await stop();
     throw new Error(`The Platform did not start:\n${output.join('')}`, { cause: error });
   }
-  return { url, client, people, databaseUrl: database.url, output, pause: () => void child.kill('SIGSTOP'), resume: () => void child.kill('SIGCONT'), stop };
+  return {
+    url,
+    client,
+    people,
+    databaseUrl: database.url,
+    output,
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    stop,
+  };
 }
 
 /** The Platform says so to the process that started it. */

@@ -38,6 +38,8 @@ export interface LawlessPlatform {
   refusesRefresh: boolean;
   /** Cuts every connection, as if it were not there. */
   down: boolean;
+  /** What token requests wait for before they are answered. */
+  holdTokens: Promise<unknown> | null;
   /** Refuses every API call with 401. */
   refusesTokens: boolean;
   readonly seen: {
@@ -76,6 +78,7 @@ export async function aLawlessPlatform(): Promise<LawlessPlatform> {
     refusesRefresh: false,
     down: false,
     refusesTokens: false,
+    holdTokens: null,
     seen: { tokenCalls: 0, refreshes: 0, revoked: [], verifiers: [], tokens: [], apiHeaders: [] },
     async stop() {
       server.close();
@@ -94,9 +97,26 @@ export async function aLawlessPlatform(): Promise<LawlessPlatform> {
 
   const idToken = async (personId: string, nonce: string | undefined) => {
     const now = Math.floor(Date.now() / 1_000);
-    const claims: JWTPayload = { iss: url, aud: platform.client.id, sub: personId, iat: now, exp: now + 300, ...(nonce && { nonce }) };
-    const sign: IdTokenMaking['sign'] = (given, header = { alg: 'RS256', kid: 'one' }) => new SignJWT(given).setProtectedHeader(header).sign(privateKey);
-    const making = { issuer: url, clientId: platform.client.id, subject: personId, nonce, key: privateKey, publicJwk: jwk, claims, sign };
+    const claims: JWTPayload = {
+      iss: url,
+      aud: platform.client.id,
+      sub: personId,
+      iat: now,
+      exp: now + 300,
+      ...(nonce && { nonce }),
+    };
+    const sign: IdTokenMaking['sign'] = (given, header = { alg: 'RS256', kid: 'one' }) =>
+      new SignJWT(given).setProtectedHeader(header).sign(privateKey);
+    const making = {
+      issuer: url,
+      clientId: platform.client.id,
+      subject: personId,
+      nonce,
+      key: privateKey,
+      publicJwk: jwk,
+      claims,
+      sign,
+    };
     const made = platform.idToken ? await platform.idToken(making) : await sign(claims);
     if (made) platform.seen.tokens.push(made);
     return made;
@@ -129,17 +149,21 @@ export async function aLawlessPlatform(): Promise<LawlessPlatform> {
   });
   app.post('/oauth/token', express.urlencoded(), async (req, res) => {
     platform.seen.tokenCalls += 1;
+    await platform.holdTokens;
     const body = req.body as Record<string, string>;
     if (body['grant_type'] === 'client_credentials') return void res.json(handOut());
     if (body['grant_type'] === 'refresh_token') {
       platform.seen.refreshes += 1;
-      if (platform.refusesRefresh || !refreshable.delete(body['refresh_token'] ?? '')) return void res.status(400).json({ error: 'invalid_grant' });
+      if (platform.refusesRefresh || !refreshable.delete(body['refresh_token'] ?? ''))
+        return void res.status(400).json({ error: 'invalid_grant' });
       return void res.json(handOut());
     }
     const known = codes.get(body['code'] ?? '');
     codes.delete(body['code'] ?? '');
     platform.seen.verifiers.push(body['code_verifier'] ?? '');
-    const challenge = createHash('sha256').update(body['code_verifier'] ?? '').digest('base64url');
+    const challenge = createHash('sha256')
+      .update(body['code_verifier'] ?? '')
+      .digest('base64url');
     if (!known || known.challenge !== challenge) return void res.status(400).json({ error: 'invalid_grant' });
     res.json({ ...handOut(), id_token: await idToken(known.personId, known.nonce) });
   });
@@ -153,18 +177,30 @@ export async function aLawlessPlatform(): Promise<LawlessPlatform> {
   app.use('/api/v2', (req, res, next) => {
     platform.seen.apiHeaders.push(req.headers);
     const token = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1] ?? '';
-    if (platform.refusesTokens || !living.has(token)) return void res.status(401).json({ code: 'bad.credentials', status: 401 });
+    if (platform.refusesTokens || !living.has(token))
+      return void res.status(401).json({ code: 'bad.credentials', status: 401 });
     next();
   });
   app.get('/api/v2/users/me', (_req, res) => {
     const organization = { id: 'org', name: 'Example', features: { hipaa: platform.hipaa } };
-    res.json({ ...platform.person, username: platform.person.email, state: 'active', version: 1, authorization: { permissions: platform.permissions }, organization });
+    res.json({
+      ...platform.person,
+      username: platform.person.email,
+      state: 'active',
+      version: 1,
+      authorization: { permissions: platform.permissions },
+      organization,
+    });
   });
   app.get('/api/v2/authorization/subjects/me', (_req, res) => {
     res.json({ id: platform.person.id, name: platform.person.name, grants: [] });
   });
   app.get('/api/v2/authorization/roles', (_req, res) => {
-    res.json({ entities: [{ id: 'role-1', name: 'Master Admin', permissions: ['authorization:grant:add'] }], total: 1, pageCount: 1 });
+    res.json({
+      entities: [{ id: 'role-1', name: 'Master Admin', permissions: ['authorization:grant:add'] }],
+      total: 1,
+      pageCount: 1,
+    });
   });
   return platform;
 }

@@ -5,7 +5,12 @@ import { Browser } from './browser.ts';
  *
  * @throws when the browser does not end up in the console
  */
-export async function signInAs(consoleUrl: string, email: string, password: string, browser = new Browser()): Promise<Browser> {
+export async function signInAs(
+  consoleUrl: string,
+  email: string,
+  password: string,
+  browser = new Browser(),
+): Promise<Browser> {
   const home = (url: URL) => url.origin === consoleUrl && url.pathname === '/';
   let page = await browser.visit(`${consoleUrl}/sign-in`, { until: home });
   for (let forms = 0; forms < 3 && !home(page.url); forms += 1) {
@@ -13,6 +18,9 @@ export async function signInAs(consoleUrl: string, email: string, password: stri
     if (action === undefined) break;
     page = await browser.submit(page.url, action, action.endsWith('/login') ? { email, password } : {}, home);
   }
-  if (!home(page.url)) throw new Error(`Signing in as ${email} ended at ${page.url.origin}${page.url.pathname} with ${page.response.status}`);
+  if (!home(page.url))
+    throw new Error(
+      `Signing in as ${email} ended at ${page.url.origin}${page.url.pathname} with ${page.response.status}`,
+    );
   return browser;
 }

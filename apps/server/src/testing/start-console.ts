@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { consoleApi, type ConsoleApi } from '@latchkey/contract/console-api/table';
 import { aDatabase } from '@latchkey/database/testing';
 import { connect, type Connection } from '@latchkey/wire/connect';
@@ -6,7 +9,7 @@ import { buildConsole, migrations, type Console } from '../build.ts';
 import { readConfig } from '../config.ts';
 import { openLog } from '../log.ts';
 import { closeServer, listen } from '../server.ts';
-import { Browser } from './browser.ts';
+import type { Browser } from './browser.ts';
 import { freePort } from './free-port.ts';
 import { turnedClock, type TurnedClock } from './turned-clock.ts';
 
@@ -37,13 +40,19 @@ export interface TestConsoleOptions {
 }
 
 /** Starts a console against a Platform that runs already. */
-export async function startConsole(platformUrl: string, client: { id: string; secret: string }, options: TestConsoleOptions = {}): Promise<TestConsole> {
+export async function startConsole(
+  platformUrl: string,
+  client: { id: string; secret: string },
+  options: TestConsoleOptions = {},
+): Promise<TestConsole> {
   const port = options.port ?? (await freePort());
   const database = options.databaseUrl === undefined ? await aDatabase({ migrations }) : null;
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-console-'));
   const config = readConfig({
     CONSOLE_PORT: String(port),
     CONSOLE_DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
     SESSION_SECRET: randomBytes(32).toString('base64url'),
     PLATFORM_PUBLIC_URL: platformUrl,
     CONSOLE_CLIENT_ID: client.id,
@@ -66,6 +75,7 @@ export async function startConsole(platformUrl: string, client: { id: string; se
       await closeServer(server, 1_000);
       await built.close();
       await database?.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

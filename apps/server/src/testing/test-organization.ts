@@ -16,7 +16,15 @@ export type TestRole = 'admin' | 'reviewer' | 'lead' | 'member';
 export const testIds = {
   home: '0b7d3a5e-61f2-4f0c-8a1b-6a2f5c9d1e01',
   europe: '0b7d3a5e-61f2-4f0c-8a1b-6a2f5c9d1e02',
-  roles: { admin: 'role-admin', reviewer: 'role-reviewer', lead: 'role-lead', member: 'role-member', reporting: 'role-reporting', payroll: 'role-payroll', scim: 'role-scim' },
+  roles: {
+    admin: 'role-admin',
+    reviewer: 'role-reviewer',
+    lead: 'role-lead',
+    member: 'role-member',
+    reporting: 'role-reporting',
+    payroll: 'role-payroll',
+    scim: 'role-scim',
+  },
 } as const;
 
 const permissionsOf: Record<TestRole, readonly Permission[]> = {
@@ -34,7 +42,12 @@ export function testOrganization(more: object = {}): { file: object; people: Rec
     email: `${role}@example.com`,
     password: randomBytes(18).toString('base64url'),
   });
-  const people = { admin: person('admin', 'Ada Admin'), reviewer: person('reviewer', 'Rita Reviewer'), lead: person('lead', 'Leo Lead'), member: person('member', 'Mia Member') };
+  const people = {
+    admin: person('admin', 'Ada Admin'),
+    reviewer: person('reviewer', 'Rita Reviewer'),
+    lead: person('lead', 'Leo Lead'),
+    member: person('member', 'Mia Member'),
+  };
   const { roles } = testIds;
   const everywhere = (...ids: string[]) => ids.map((roleId) => ({ roleId, divisionId: '*' }));
   const grants: Record<TestRole, { roleId: string; divisionId: string }[]> = {
@@ -56,9 +69,18 @@ export function testOrganization(more: object = {}): { file: object; people: Rec
       { id: roles.member, name: 'Member' },
       { id: roles.reporting, name: 'Reporting Reader', permissions: ['analytics:conversationDetail:view'] },
       { id: roles.payroll, name: 'Payroll Integration', permissions: ['workforceManagement:timeSheet:view'] },
-      { id: roles.scim, name: 'SCIM Integration', defaultRoleId: 'scimIntegration', permissions: ['directory:user:add'] },
+      {
+        id: roles.scim,
+        name: 'SCIM Integration',
+        defaultRoleId: 'scimIntegration',
+        permissions: ['directory:user:add'],
+      },
     ],
-    users: (Object.keys(people) as TestRole[]).map((role) => ({ ...people[role], division: { id: testIds.home }, grants: grants[role] })),
+    users: (Object.keys(people) as TestRole[]).map((role) => ({
+      ...people[role],
+      division: { id: testIds.home },
+      grants: grants[role],
+    })),
     scopes: [
       { id: 'oauth', description: 'OAuth clients' },
       { id: 'oauth:readonly', description: 'OAuth clients, reading' },

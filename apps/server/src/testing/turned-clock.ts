@@ -8,5 +8,7 @@ export interface TurnedClock {
 /** Runs like the real clock, and jumps when told. */
 export function turnedClock(): TurnedClock {
   let offset = 0;
-  return Object.assign(() => new Date(Date.now() + offset), { turn: (seconds: number) => void (offset += seconds * 1_000) });
+  return Object.assign(() => new Date(Date.now() + offset), {
+    turn: (seconds: number) => void (offset += seconds * 1_000),
+  });
 }

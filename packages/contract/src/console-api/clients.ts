@@ -55,12 +55,12 @@ export const clients = {
     body: z.strictObject({ client: ClientForm, revealKey: RevealKey }),
     output: z.object({ client: ClientDetail, reveal: Reveal }),
     status: 201,
-    faults: ['role.not_held', 'platform.limit', 'outcome.unknown', 'idempotency.key_reused', 'idempotency.in_progress'],
+    faults: ['role.not_held', 'platform.limit', 'outcome.unknown', 'reveal.over', 'idempotency.key_reused', 'idempotency.in_progress'],
   }),
   edit: route({
     method: 'PUT',
     path: '/clients/:clientId',
-    permission: 'oauth:client:edit',
+    permission: { allOf: ['oauth:client:view', 'oauth:client:edit'] },
     summary: 'Change a client; refused with the present one when somebody else changed it meanwhile',
     params,
     body: z.strictObject({ version: z.string(), client: ClientForm, reason: z.string().max(maxReasonLength).optional() }),
@@ -70,7 +70,7 @@ export const clients = {
   deactivate: route({
     method: 'POST',
     path: '/clients/:clientId/deactivate',
-    permission: 'oauth:client:edit',
+    permission: { allOf: ['oauth:client:view', 'oauth:client:edit'] },
     summary: 'Switch a client off without an end: tokens stop, nothing is lost',
     params,
     body: seen,
@@ -80,7 +80,7 @@ export const clients = {
   reactivate: route({
     method: 'POST',
     path: '/clients/:clientId/reactivate',
-    permission: 'oauth:client:edit',
+    permission: { allOf: ['oauth:client:view', 'oauth:client:edit'] },
     summary: 'Switch a deactivated client on again',
     params,
     body: seen,
@@ -90,7 +90,7 @@ export const clients = {
   delete: route({
     method: 'POST',
     path: '/clients/:clientId/delete',
-    permission: 'oauth:client:delete',
+    permission: { allOf: ['oauth:client:view', 'oauth:client:delete'] },
     summary: 'Delete a client: for good when it is at most 30 days old, otherwise restorable for seven days',
     params,
     body: seen.extend({
@@ -112,13 +112,14 @@ export const clients = {
   restore: route({
     method: 'POST',
     path: '/clients/:clientId/restore',
-    permission: 'oauth:client:edit',
+    permission: { allOf: ['oauth:client:view', 'oauth:client:edit'] },
     summary: 'Bring a client back that is pending removal',
     params,
     body: seen,
     output: ClientDetail,
     faults: [
       'client.not_found',
+      'client.changed',
       'client.not_pending_removal',
       'client.restore_window_over',
       'client.scopes_missing',

@@ -1,5 +1,5 @@
 import { Client, ClientKeeping, ClientSettings, Instant, PersonRef } from '@latchkey/domain/client';
-import { ClientAction } from '@latchkey/domain/may';
+import { ClientAction } from '@latchkey/domain/client-action';
 import { RotationReason } from '@latchkey/domain/secret';
 import * as z from 'zod';
 

@@ -25,7 +25,7 @@ export const secrets = {
   generate: route({
     method: 'POST',
     path: '/clients/:clientId/secrets',
-    permission: 'oauth:client:edit',
+    permission: { allOf: ['oauth:client:view', 'oauth:client:edit'] },
     reveals: true,
     summary: 'Generate a new secret, sealed to the key of the page; the previous one works on for as long as asked',
     params,
@@ -46,6 +46,7 @@ export const secrets = {
       'client.no_secret',
       'secret.generated_meanwhile',
       'outcome.unknown',
+      'reveal.over',
       'idempotency.key_reused',
       'idempotency.in_progress',
     ],
@@ -53,7 +54,7 @@ export const secrets = {
   retire: route({
     method: 'DELETE',
     path: '/clients/:clientId/secrets/:secretId',
-    permission: 'oauth:client:edit',
+    permission: { allOf: ['oauth:client:view', 'oauth:client:edit'] },
     summary: 'End the previous secret now; the last one that works cannot be ended',
     params: params.extend({ secretId: z.string() }),
     output: z.undefined(),

@@ -111,7 +111,7 @@ export const authorization = {
     body: grants,
     output: z.undefined(),
     status: 204,
-    faults: ['not.found', 'role.not.held', 'invalid.value'],
+    faults: ['not.found', 'role.not.held', 'invalid.value', 'conflict'],
   }),
   removeGrants: route({
     ...subject,
@@ -123,7 +123,7 @@ export const authorization = {
     body: grants,
     output: z.undefined(),
     status: 204,
-    faults: ['not.found', 'missing.client.roles'],
+    faults: ['not.found', 'role.not.held', 'missing.client.roles', 'conflict'],
   }),
   replaceGrants: route({
     ...subject,
@@ -135,7 +135,7 @@ export const authorization = {
     body: grants,
     output: z.undefined(),
     status: 204,
-    faults: ['not.found', 'role.not.held', 'invalid.value', 'missing.client.roles'],
+    faults: ['not.found', 'role.not.held', 'invalid.value', 'missing.client.roles', 'conflict'],
   }),
   listPermissions: route({
     method: 'GET',

@@ -49,7 +49,7 @@ export const clients = {
     params,
     body: OAuthClientRequest,
     output: OAuthClient,
-    faults: ['grant.type.required', 'bad.grant.type', 'missing.client.roles', 'role.not.held', 'not.found', 'gone'],
+    faults: ['grant.type.required', 'bad.grant.type', 'missing.client.roles', 'role.not.held', 'not.found', 'conflict', 'gone'],
   }),
   delete: route({
     method: 'DELETE',
@@ -60,7 +60,7 @@ export const clients = {
     params,
     output: z.undefined(),
     status: 204,
-    faults: ['cannot.delete.client', 'not.found'],
+    faults: ['cannot.delete.client', 'not.found', 'conflict'],
   }),
   newSecret: route({
     method: 'POST',
@@ -110,6 +110,6 @@ export const clients = {
     bodyOptional: true,
     output: z.undefined(),
     status: 204,
-    faults: ['not.found', 'role.not.held'],
+    faults: ['not.found', 'role.not.held', 'conflict'],
   }),
 };

@@ -14,7 +14,7 @@ import { updateClient } from './update-client.ts';
 export const clients = (platform: Platform, clock: Now): Handlers<PlatformApi, Call>['clients'] => ({
   list: listClients(platform, clock),
   create: createClient(platform, clock),
-  read: async ({ params }) => showClient(platform.db, params.clientId, await clock(platform.db), platform.extensions),
+  read: ({ params }) => showClient(platform.db, params.clientId, clock, platform.extensions),
   update: updateClient(platform, clock),
   delete: deleteClient(platform, clock),
   newSecret: newSecret(platform, clock),

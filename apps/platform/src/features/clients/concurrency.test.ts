@@ -1,25 +1,29 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aClient } from '../../../test/platform.ts';
 import { machineToken } from '../../../test/sign-in.ts';
 import { anApi, aService, callerAt, type CallApi, type TestApi } from '../testing/an-api.ts';
 import { platformApiRouter } from '../api.ts';
+import { startPlatform, type RunningPlatform } from '../../start.ts';
 import { purgeDueClients } from './purge.ts';
 
 const path = '/api/v2/oauth/clients';
 let api: TestApi;
+let replica: RunningPlatform;
 let here: CallApi;
 let there: CallApi;
 beforeAll(async () => {
   api = await anApi();
-  const replica = await api.replica({ api: (platform) => platformApiRouter(platform) });
+  // A second process in all but name: a pool, a server and an address of its own on the same database.
+  replica = await startPlatform(api.config, { log: pino({ level: 'silent' }), api: (platform) => platformApiRouter(platform) });
   const token = await api.machine([['all', '*'], ['given', '*']]);
   here = api.as(token);
-  there = callerAt(replica.url === api.url ? `http://127.0.0.1:${portOf(replica)}` : replica.url, token);
+  there = callerAt(replica.url, token);
 });
-afterAll(() => api[Symbol.asyncDispose]());
-
-/** A replica speaks under the same public address; tests reach it by its own port. */
-const portOf = (running: object): string => String((running as { port?: number }).port ?? new URL(api.url).port);
+afterAll(async () => {
+  await replica.stop();
+  await api[Symbol.asyncDispose]();
+});
 
 const make = async () => (await here('POST', path, aService())).body as { id: string; secret: string };
 const operations = async (id: string): Promise<string[]> => {

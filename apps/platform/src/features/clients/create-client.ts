@@ -43,7 +43,7 @@ export function createClient({ db, secrets, extensions }: Platform, clock: Now) 
         propertyChanges: propertyChanges({}, after),
       });
 
-      return { ...(await showClient(tx, id, now, extensions)), secret };
+      return { ...(await showClient(tx, id, clock, extensions)), secret };
     });
 }
 

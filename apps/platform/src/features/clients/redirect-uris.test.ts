@@ -36,7 +36,8 @@ describe('redirect URIs', () => {
       const changed = await admin('PUT', `${path}/${app.id}`, { ...requests[grant]([uri]), name: app.name });
       for (const { status, body } of [created, changed]) {
         const accepted = status === 200 && body.registeredRedirectUri[0] === uri;
-        const rejected = status === 400;
+        // One of the examples alone is longer than a body can be.
+        const rejected = status === 400 || (status === 413 && uri.length > 65_000);
         if (verdict === 'accept' ? !accepted : !rejected) wrong.push(`${verdict} ${grant} ${uri.slice(0, 80)}: ${status}`);
       }
     }

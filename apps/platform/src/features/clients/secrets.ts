@@ -53,15 +53,15 @@ export function newSecret({ db, secrets, extensions }: Platform, clock: Now) {
         ...(reason && { reason }),
       });
 
-      return { ...(await showClient(tx, locked.row.id, now, extensions)), secret };
+      return { ...(await showClient(tx, locked.row.id, clock, extensions)), secret };
     });
 }
 
 /** The secrets that still work, newest first, without their values. */
 export function listSecrets({ db }: Platform, clock: Now) {
   return async ({ params: { clientId } }: OfClient): Promise<{ total: number; entities: OAuthClientSecret[]; selfUri: string }> => {
+    const client = await showClient(db, clientId, clock, true);
     const now = await clock(db);
-    const client = await showClient(db, clientId, now, true);
     const day = now.toISOString().slice(0, 10);
     const rows = await db
       .select({ secret: clientSecrets, uses: secretUses.uses, isPerson: sql<boolean>`${users.id} IS NOT NULL` })

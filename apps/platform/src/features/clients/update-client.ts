@@ -33,7 +33,7 @@ export function updateClient({ db, extensions }: Platform, clock: Now) {
 
       await applyChange(tx, locked, change, operation, call);
 
-      return await showClient(tx, params.clientId, locked.now, extensions);
+      return await showClient(tx, params.clientId, clock, extensions);
     });
 }
 

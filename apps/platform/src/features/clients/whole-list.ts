@@ -1,8 +1,9 @@
 import { platformApi } from '@latchkey/contract/platform-api/table';
-import type { RequestHandler, Response } from 'express';
-import { once } from 'node:events';
+import type { RequestHandler } from 'express';
+import { pipeline } from 'node:stream/promises';
 import type { Platform } from '../../context/platform.ts';
 import type { Gate } from '../../gate.ts';
+import { correlationIdOf } from '../../http/correlation-id.ts';
 import type { Now } from '../shared/now.ts';
 import { allClients } from './list-clients.ts';
 
@@ -24,19 +25,28 @@ export function wholeList(platform: Platform, gate: Gate, clock: Now): RequestHa
     // The first batch is read before anything is sent, so that a failure still has a status.
     const first = await batches.next();
     res.status(200).type('json');
-    let total = await writeBatch(res, '{"entities":[', first.value ?? []);
-    for await (const batch of batches) total += await writeBatch(res, total > 0 && batch.length > 0 ? ',' : '', batch);
-    res.end(`],${JSON.stringify(wholeEnvelope(total)).slice(1)}`);
+    try {
+      await pipeline(text(first.value ?? [], batches), res);
+    } catch (error) {
+      // A status was sent already; the answer ends in the middle, which nobody takes for the whole.
+      if (!isHungUp(error)) platform.log.error({ err: error, correlationId: correlationIdOf(res) }, 'the list of clients broke off');
+    }
   };
 }
 
-async function writeBatch(res: Response, before: string, batch: readonly unknown[]): Promise<number> {
-  // Who hung up waits for nothing.
-  if (res.destroyed) throw new Error('The reader of the list has gone');
-  const text = before + JSON.stringify(batch).slice(1, -1);
-  if (!res.write(text)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
-  return batch.length;
+const isHungUp = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
+async function* text(first: readonly unknown[], rest: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
+  let total = first.length;
+  yield `{"entities":[${members(first)}`;
+  for await (const batch of rest) {
+    if (batch.length > 0) yield `,${members(batch)}`;
+    total += batch.length;
+  }
+  yield `],${JSON.stringify(wholeEnvelope(total)).slice(1)}`;
 }
+
+const members = (batch: readonly unknown[]): string => JSON.stringify(batch).slice(1, -1);
 
 const wholeEnvelope = (total: number) => ({
   pageSize: total,

@@ -7,13 +7,12 @@ import type { Handlers } from '@latchkey/wire/mount';
 import { attempting } from '../../audit/refused.ts';
 import type { Context } from '../../context.ts';
 import type { Parts } from '../../parts.ts';
-import type { PlatformClient } from '../../platform/door.ts';
 import { sealTo } from '../../reveal/seal.ts';
 import { newSealed, revealAgain, revealOf } from '../../reveal/sealed-secrets.ts';
 import { alone } from '../../writing/alone.ts';
 import { carryOut } from '../../writing/carry-out.ts';
 import { once, type ActKey } from '../../writing/idempotency.ts';
-import { freshHolder, readPresent, settleAs } from '../../writing/reading.ts';
+import { freshHolder, readPresent, refuseNoClientId, settleAs } from '../../writing/reading.ts';
 import { refuseFaults, refuseUnlessMay } from '../../writing/rules.ts';
 
 type Operation = Handlers<Pick<ConsoleApi, 'secrets'>, Context>['secrets']['generate'];
@@ -24,14 +23,14 @@ export const generateSecret = (parts: Parts): Operation =>
     attempt.reason = body.reason;
     const seal = await sealTo(body.revealKey);
 
-    const act = async (key: ActKey) => {
+    const act = async (key: ActKey, seen: string | null) => {
       await parts.limits.generate.take(context.person.id);
       const { client, words } = await readPresent(parts, context, params.clientId);
       attempt.client = { id: client.id, name: client.name };
       refuseUnlessMay(parts, 'generateSecret', client, await freshHolder(context), words);
       const keepPreviousForSeconds = overlapOf(parts, body.reason, body.keepPreviousForSeconds);
-      const replaces = await currentSecretId(context, client);
-      if (body.replaces !== undefined && replaces !== null && body.replaces !== replaces) throw new Fault('secret.generated_meanwhile');
+      const replaces = await currentSecretId(context, client.id);
+      if (replaces !== seen) throw new Fault('secret.generated_meanwhile', { remedy: 'Look at the secrets as they are now, and generate another only if you still need one.' });
       const hasPrevious = keepPreviousForSeconds > 0 && (replaces !== null || client.secretCreatedAt !== null);
       const ends = (from: number) => (hasPrevious ? new Date(from + keepPreviousForSeconds * 1000).toISOString() : null);
 
@@ -60,7 +59,11 @@ export const generateSecret = (parts: Parts): Operation =>
 
     return once(parts, context, {
       sent: { params, body },
-      act: (key) => alone(parts, params.clientId, () => act(key)),
+      async act(key) {
+        // Seen before the turn comes: of two who ask at the same moment, the second is told.
+        const seen = body.replaces ?? (await currentSecretId(context, params.clientId));
+        return alone(parts, params.clientId, () => act(key, seen));
+      },
       settle: (intention) => settleAs(parts, context, intention),
       again: async ({ clientId, revealId }) => ({ reveal: await revealAgain(parts, context, clientId, revealId) }),
     });
@@ -77,7 +80,8 @@ function overlapOf({ platform }: Parts, reason: RotationReason, asked: number | 
  * The secret that is replaced; always named to the Platform, so that of two who generate at the same moment one is
  * refused (security K-16).
  */
-async function currentSecretId({ platform }: Context, { id }: PlatformClient): Promise<string | null> {
-  const secrets = await platform.clients.secrets(id);
+async function currentSecretId({ platform }: Context, clientId: string): Promise<string | null> {
+  refuseNoClientId(clientId);
+  const secrets = await platform.clients.secrets(clientId);
   return secrets?.find(({ endsAt }) => endsAt === null)?.id ?? null;
 }

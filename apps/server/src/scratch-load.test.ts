@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { test } from 'vitest';
+import { databaseOf, openPool } from '@latchkey/database/pool';
+import { aDatabase } from '@latchkey/database/testing';
+import { sql } from 'drizzle-orm';
+import { takeOver } from './inventory/store.ts';
+import { inventoryRow } from './inventory/row.ts';
+import { nothingKept } from './inventory/keeping.ts';
+
+test('load', async () => {
+  const n = Number(process.env['N'] ?? 20000);
+  const database = await aDatabase({ migrations: new URL('./storage/migrations/', import.meta.url) });
+  const db = databaseOf(openPool(database.url, { applicationName: 'x' }));
+  const drops = (process.env['DROP'] ?? '').split(',').filter(Boolean);
+  const own = await db.$client.connect();
+  await own.query(`SET ROLE ${new URL(database.url).username}_owner`);
+  for (const d of drops) await own.query(`DROP INDEX ${d}`);
+  if (process.env['SQL']) await own.query(process.env['SQL']);
+  own.release(true);
+  const words = { roleName: (x: string) => x, divisionName: (x: string) => x, broadRoleIds: new Set<string>(), scopeIds: new Set<string>() };
+  const client = (i: number) => ({ id: randomUUID(), name: `Client ${i % 977} ${['Shop', 'Export', 'Bot', 'Payroll', 'Reporting'][i % 5]} ${i}`, description: `Registered by automation number ${i}`, grantTypes: ['CODE' as const], roleDivisions: [], scopes: ['users:readonly', 'analytics:readonly'], redirectUris: [`https://app${i}.example.com/callback`], accessTokenValiditySeconds: 3600, state: 'active' as const, dateToDelete: null, dateCreated: new Date(Date.now() - i * 60000).toISOString(), createdBy: { id: 'a', name: 'Ada Admin', email: 'a@b.c' }, dateModified: null, modifiedBy: null, dateLastUsed: null, secretCreatedAt: null, allowedIpRanges: [] });
+  const all = Array.from({ length: n }, (_, i) => client(i));
+  let b = performance.now();
+  for (const c of all) inventoryRow(c, nothingKept, words);
+  console.log('rows', Math.round(performance.now() - b));
+  b = performance.now();
+  for (let i = 0; i < n; i += 2000) await takeOver(db, all.slice(i, i + 2000), new Date(), words);
+  console.log('load', Math.round(performance.now() - b));
+  b = performance.now();
+  for (let i = 0; i < n; i += 2000) await takeOver(db, all.slice(i, i + 2000), new Date(), words);
+  console.log('again', Math.round(performance.now() - b));
+  await db.execute(sql`ANALYZE`).catch(() => 0);
+  const explain = async (q: ReturnType<typeof sql>) => {
+    for (let k = 0; k < 2; k++) await db.execute(q);
+    const t = performance.now(); await db.execute(q); console.log(Math.round(performance.now() - t), JSON.stringify(q.queryChunks).slice(0, 80));
+  };
+  await explain(sql`SELECT count(*) FROM inventory WHERE removed_at IS NULL`);
+  await explain(sql`SELECT count(*) FROM inventory WHERE removed_at IS NULL AND search LIKE '%shop%'`);
+  await explain(sql`SELECT count(*) FROM inventory WHERE removed_at IS NULL AND search LIKE '%ex%'`);
+  await explain(sql`SELECT client FROM inventory WHERE removed_at IS NULL AND search LIKE '%shop%' ORDER BY name_key, client_id LIMIT 50`);
+  await explain(sql`SELECT client FROM inventory WHERE removed_at IS NULL ORDER BY roles_key, client_id LIMIT 50`);
+  const size = await db.execute(sql`SELECT pg_relation_size('inventory') AS heap, pg_total_relation_size('inventory') AS total, (SELECT sum(pg_relation_size(indexrelid)) FROM pg_index WHERE indrelid = 'inventory'::regclass) AS idx`);
+  console.log(JSON.stringify(size.rows));
+  await db.$client.end(); await database.drop();
+}, 600_000);

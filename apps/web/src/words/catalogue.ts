@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react';
+import type { MessageFormatElement } from 'react-intl';
+import { language, wordsOf } from './languages.ts';
+
+/** Sentences by name, compiled. */
+export type Words = Record<string, MessageFormatElement[]>;
+
+let words: Words = {};
+const listeners = new Set<() => void>();
+const parts: Partial<Record<'first' | 'rest', Promise<void>>> = {};
+
+/** Fetches a part of the words, once. */
+export function needWords(part: 'first' | 'rest'): Promise<void> {
+  return (parts[part] ??= wordsOf(language, part).then(
+    (more) => {
+      words = { ...words, ...more };
+      for (const listener of listeners) listener();
+    },
+    (error: unknown) => {
+      // The next page asks again.
+      delete parts[part];
+      throw error;
+    },
+  ));
+}
+
+/** The words that are there. */
+export const useCatalogue = (): Words =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    () => words,
+  );
