@@ -1,5 +1,5 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
@@ -78,6 +78,18 @@ function apiOf(context: BrowserContext, address: string): Connection<ConsoleApi>
   });
 }
 
+/** Writes down all that passes between browser and servers, for the sweep at the end of the run (security 4). */
+function recordTraffic(context: BrowserContext): void {
+  const file = join(folder(), 'traffic.log');
+  context.on('request', (request) => {
+    appendFileSync(file, `${request.method()} ${request.url()}\n${JSON.stringify(request.headers())}\n${request.postData() ?? ''}\n`);
+  });
+  context.on('response', async (response) => {
+    const body = await response.body().catch(() => Buffer.alloc(0));
+    appendFileSync(file, Buffer.concat([Buffer.from(`${response.url()}\n${JSON.stringify(response.headers())}\n`), body, Buffer.from('\n')]));
+  });
+}
+
 export const test = base.extend<Fixtures>({
   product: async ({ browserName: _ }, use) => {
     await use(JSON.parse(await readFile(join(folder(), 'product.json'), 'utf8')) as Product);
@@ -95,6 +107,7 @@ export const test = base.extend<Fixtures>({
         viewport: { width: 1280, height: 800 },
       });
       open.push(context);
+      recordTraffic(context);
       return { context, page: await context.newPage(), api: apiOf(context, product.console) };
     });
     await Promise.all(open.map((context) => context.close()));

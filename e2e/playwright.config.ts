@@ -6,6 +6,10 @@ const executablePath = browserPath();
 /** Journeys in a real browser against the product as a person starts it. */
 export default defineConfig({
   testDir: '.',
+  projects: [
+    { name: 'journeys', testIgnore: '**/after-the-run/**' },
+    { name: 'after the run', testMatch: '**/after-the-run/**', dependencies: ['journeys'] },
+  ],
   globalSetup: './support/global-setup.ts',
   fullyParallel: false,
   workers: 1,

@@ -56,6 +56,7 @@ test('an administrator creates a client, stores its secret, and the client gets 
   expect((await clientCredentialsToken(product.platform, clientId, `${secret}\0`)).status).toBe(401);
 
   await page.getByRole('tab', { name: 'History' }).click();
+  await page.getByText('Details').first().click();
   await expect(page.getByText('Vault, secret/oauth/nightly-export')).toBeVisible();
 });
 

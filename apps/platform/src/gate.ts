@@ -1,11 +1,11 @@
 import { missingFor } from '@latchkey/contract/may-call';
 import { PlatformFault } from '@latchkey/contract/platform-api/faults';
 import type { Route } from '@latchkey/contract/route';
-import type { Permission } from '@latchkey/domain/permission';
 import type { Request, Response } from 'express';
 import type { Caller } from './context/caller.ts';
 import type { Platform, Store } from './context/platform.ts';
 import type { Call } from './features/shared/call.ts';
+import { missingPermissions } from './features/shared/missing-permissions.ts';
 import { rateLimit } from './features/shared/rate-limit.ts';
 import { readBody } from './features/shared/read-body.ts';
 import { correlationIdOf } from './http/correlation-id.ts';
@@ -25,7 +25,9 @@ export function gate(platform: Pick<Platform, 'db' | 'callerOf'>, limits?: Param
     }
     await count(caller, res);
     if (route.personOnly && caller.kind !== 'person') {
-      throw new PlatformFault('not.authorized', { message: 'This resource is only for tokens with a person behind them.' });
+      throw new PlatformFault('not.authorized', {
+        message: 'This resource is only for tokens with a person behind them.',
+      });
     }
     checkPermission(route, caller);
     await checkScope(platform.db, route, caller);
@@ -42,18 +44,6 @@ function bearerIn(req: Request): string | undefined {
 function checkPermission({ permission }: Route, caller: Caller): void {
   const missing = missingFor(permission, caller) ?? [];
   if (missing.length > 0) throw missingPermissions(missing, typeof permission === 'object' && 'anyOf' in permission);
-}
-
-/** The wire's refusal that names the missing permissions in square brackets (platform-api 3.3). */
-export function missingPermissions(missing: readonly Permission[], anyOf = false): PlatformFault {
-  const which = anyOf ? 'at least one' : 'all';
-  const text = `Unable to perform the requested action. You must have ${which} of the following permissions assigned:`;
-  const permissions = missing.join(', ');
-  return new PlatformFault(anyOf ? 'missing.any.permissions' : 'missing.permissions', {
-    message: `${text} [${permissions}]`,
-    messageWithParams: `${text} [{permissions}]`,
-    messageParams: { permissions },
-  });
 }
 
 /** Scopes of OpenID Connect, which say nothing about the Platform API. */

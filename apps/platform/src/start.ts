@@ -126,6 +126,7 @@ export async function startPlatform(
     await close(server);
     await purging.stop();
     await uses.stop();
+    await limits.tokens.stop();
     await counters.end();
     await pool.end();
   };

@@ -5,6 +5,7 @@ import { choicesHandlers } from './features/choices/choices-handlers.ts';
 import { clientHandlers } from './features/clients/client-handlers.ts';
 import { historyHandlers } from './features/history/history-handlers.ts';
 import { revealHandlers, secretHandlers } from './features/secrets/secret-handlers.ts';
+import { freshenAsConsole } from './inventory/sync.ts';
 import { expireReveals } from './jobs/expire-reveals.ts';
 import { forgetOldWriting } from './jobs/forget.ts';
 import { settleOpenIntentions } from './jobs/settle.ts';
@@ -21,6 +22,7 @@ export const featureHandlers = (parts: Parts): FeatureHandlers => ({
 
 /** What the features do without anyone asking. */
 export const featureChores = (parts: Parts): Chore[] => [
+  { name: 'compare the client list', everySeconds: 10, run: () => freshenAsConsole(parts) },
   { name: 'expire reveals', everySeconds: 10, run: () => expireReveals(parts) },
   { name: 'settle intentions', everySeconds: 15, run: () => settleOpenIntentions(parts) },
   { name: 'sign the end of the audit', everySeconds: 300, run: () => signEndOfAudit(parts) },

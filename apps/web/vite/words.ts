@@ -10,8 +10,8 @@ const first = ['app.json', 'clients.json', 'faults.json', 'ui.json'];
 
 /**
  * `virtual:words/<language>/first` and `…/rest`: `src/words/<language>/*.json` as two modules of messages, compiled from
- * ICU text to syntax trees, so that the page needs no parser. A text that does not parse, or an id in two files, fails
- * the build.
+ * ICU text to syntax trees, so that the page needs no parser; `virtual:words/<language>` is both. A text that does not
+ * parse, or an id in two files, fails the build.
  */
 export function words(root: string): Plugin {
   return {
@@ -29,7 +29,7 @@ export function words(root: string): Plugin {
         for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)) {
           if (seen.has(key)) throw new Error(`The words "${key}" stand in two files of ${folder}`);
           seen.add(key);
-          if (first.includes(name) === (part === 'first')) messages[key] = compiled(key, text);
+          if (part === undefined || first.includes(name) === (part === 'first')) messages[key] = compiled(key, text);
         }
       }
       // As a text, which a browser reads faster than a literal of this size.

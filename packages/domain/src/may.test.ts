@@ -107,6 +107,13 @@ describe('restoring', () => {
     expect(restore(aClient({ ...serviceSettings({ scopes: [] }), ...pending }))).toBeNull();
   });
 
+  test('is made possible by an edit, and by nothing else, where only the rules of today stand against it', () => {
+    const { edit, generateSecret, deactivate, reactivate } = codes(aClient({ ...webSettings({ scopes: [] }), ...pending }));
+    expect(edit).toBeNull();
+    expect(new Set([generateSecret, deactivate, reactivate])).toEqual(new Set(['client.pending_removal']));
+    expect(codes(aClient({ ...webSettings(), ...pending })).edit).toBe('client.pending_removal');
+  });
+
   test.each<[string, Partial<Client>, string]>([
     ['an implicit grant', webSettings({ grantTypes: ['TOKEN'] }), 'grant_types.deprecated'],
     ['126 redirect URIs', webSettings({ redirectUris: Array.from({ length: 126 }, (_, index) => `https://a.example/${index}`) }), 'redirect_uri.too_many'],

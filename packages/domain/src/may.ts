@@ -44,13 +44,22 @@ export interface Surroundings {
 /** Says why this person may not do the act to this client now, or null when they may. */
 type Rule = (client: Client, holder: Holder, surroundings: Surroundings) => ClientRefusal | null;
 
-/** Editing: the permission, every role that the client has (product 6.2, security Z-09), and a client that stays. */
-export const whyNotEdit: Rule = (client, holder) =>
-  whyNotPermitted(holder, 'oauth:client:edit') ?? whyNotHeld(holder, client.roleDivisions) ?? whyNotKept(client);
+/**
+ * Editing: the permission, every role that the client has (product 6.2, security Z-09), and a client that stays. One that
+ * is pending removal can be mended where only today's rules keep it from being restored: given scopes, for one (product
+ * 8.3, security D-10, D-11).
+ */
+export const whyNotEdit: Rule = (client, holder, surroundings) =>
+  whyNotChange(client, holder, { evenPending: whyNotByRules(client, surroundings) !== null });
+
+const whyNotChange = (client: Client, holder: Holder, { evenPending = false } = {}): ClientRefusal | null =>
+  whyNotPermitted(holder, 'oauth:client:edit') ??
+  whyNotHeld(holder, client.roleDivisions) ??
+  (evenPending && client.state === 'pending-removal' ? null : whyNotKept(client));
 
 /** Generating a secret hands over the client's authority, so it asks for what editing does (security Z-09). */
-export const whyNotGenerateSecret: Rule = (client, holder, surroundings) => {
-  const refusal = whyNotEdit(client, holder, surroundings);
+export const whyNotGenerateSecret: Rule = (client, holder) => {
+  const refusal = whyNotChange(client, holder);
   if (refusal !== null) return refusal;
   if (client.state !== 'active') return { code: 'client.not_active' };
   return client.grantTypes.length > 0 && client.grantTypes.every((grant) => grant === 'TOKEN')
@@ -58,15 +67,15 @@ export const whyNotGenerateSecret: Rule = (client, holder, surroundings) => {
     : null;
 };
 
-export const whyNotDeactivate: Rule = (client, holder, surroundings) =>
-  whyNotEdit(client, holder, surroundings) ?? (client.state === 'active' ? null : { code: 'client.not_active' });
+export const whyNotDeactivate: Rule = (client, holder) =>
+  whyNotChange(client, holder) ?? (client.state === 'active' ? null : { code: 'client.not_active' });
 
 /**
  * Switching a parked client on again. It must obey today's rules for a change: a deprecated grant type may go on, but
  * implicit only until it ends.
  */
 export const whyNotReactivate: Rule = (client, holder, surroundings) => {
-  const refusal = whyNotEdit(client, holder, surroundings);
+  const refusal = whyNotChange(client, holder);
   if (refusal !== null) return refusal;
   if (client.state === 'active') return { code: 'client.already_active' };
   const ended = client.grantTypes.includes('TOKEN') && surroundings.now.getTime() >= Date.parse(implicitEndsAt);

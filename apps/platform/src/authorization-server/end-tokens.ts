@@ -35,3 +35,14 @@ export async function endTokensOfSession(tx: Store, sessionUid: string): Promise
     DELETE FROM oidc_payloads WHERE session_uid = ${sessionUid} OR grant_id IN (
       SELECT grant_id FROM oidc_payloads WHERE session_uid = ${sessionUid})`);
 }
+
+/**
+ * Ends the Platform's own session together with what was given out in it, when it is the console that says so; another
+ * client only ever ends its own tokens (RFC 7009 §2.1, product 2.4).
+ */
+export async function endSessionOfConsole(tx: Store, sessionUid: string, clientId: string): Promise<void> {
+  const { rowCount } = await tx.execute(sql`
+    DELETE FROM oidc_payloads WHERE model = 'Session' AND uid = ${sessionUid}
+      AND EXISTS (SELECT 1 FROM clients WHERE id = ${clientId} AND built_in)`);
+  if ((rowCount ?? 0) > 0) await endTokensOfSession(tx, sessionUid);
+}

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { html, trusted } from '../sign-in/html.ts';
 import { page } from '../sign-in/page.ts';
-import { endTokensOfSession } from './end-tokens.ts';
+import { endSessionOfConsole, endTokensOfSession } from './end-tokens.ts';
 import type { Store } from '../context/platform.ts';
 
 /** The session as the library keeps it; its types leave these members out. */
@@ -22,7 +22,8 @@ const sessionOf = (ctx: KoaContextWithOIDC): Session => ctx.oidc.session as unkn
 export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise<void> {
   const session = sessionOf(ctx);
   const hint = (ctx.oidc.entities as { IdTokenHint?: { payload: { sub?: string } } }).IdTokenHint;
-  if (hint !== undefined && hint.payload.sub === session.accountId) {
+  // Nobody is signed in (any more): there is nothing that a forged link could end.
+  if (session.accountId === undefined || (hint !== undefined && hint.payload.sub === session.accountId)) {
     await signOutNow(ctx, session);
     return;
   }
@@ -59,12 +60,21 @@ export function signedOutPage(ctx: KoaContextWithOIDC): void {
   });
 }
 
-/** Ends every token that was given out in a session once its person signs out (platform-api 1.4). */
+/**
+ * Ends every token that was given out in a session once its person signs out (platform-api 1.4). The console signs out
+ * by revoking its refresh token, server to server: no ID token has to travel through the browser as a hint
+ * (security S-12, S-17), and the page that the browser visits next finds nobody signed in and asks nothing.
+ */
 export function endTokensAtLogout(provider: Provider, db: Store): void {
   provider.use(async (ctx, next) => {
     await next();
-    if (!ctx.path.startsWith('/logout')) return;
     const { oidc } = ctx as KoaContextWithOIDC;
+    if (ctx.path === '/oauth/revoke' && ctx.status === 200) {
+      const token = oidc.entities.RefreshToken;
+      if (token?.sessionUid !== undefined) await endSessionOfConsole(db, token.sessionUid, token.clientId ?? '');
+      return;
+    }
+    if (!ctx.path.startsWith('/logout')) return;
     const session = oidc?.session === undefined ? undefined : sessionOf(ctx as KoaContextWithOIDC);
     if (session?.destroyed === true) await endTokensOfSession(db, session.uid);
   });

@@ -24,7 +24,11 @@ export interface ApiOptions {
 }
 
 /** The rows that only exist with extensions (architecture 6, `PLATFORM_EXTENSIONS`). */
-const extensionRows = [platformApi.clients.listSecrets, platformApi.clients.retireSecret, platformApi.clients.revokeTokens];
+const extensionRows = [
+  platformApi.clients.listSecrets,
+  platformApi.clients.retireSecret,
+  platformApi.clients.revokeTokens,
+];
 
 /** The Platform API: every row of the table behind one gate. Mount it at the root; the rows hold whole paths. */
 export function platformApiRouter(platform: Platform, { now = databaseNow, limits }: ApiOptions = {}): Router {
@@ -66,15 +70,18 @@ const namesMethods: ErrorRequestHandler = (error: unknown, _req, res, next) => {
 /** Input that does not fit its schema; all of it at once, and never with what was sent (security K-20). */
 export function misfit(misfits: readonly Misfit[]): PlatformFault {
   const inBody = misfits.some(({ part }) => part === 'body');
-  const issues = misfits.flatMap(({ part, issues }) => issues.map((issue) => ({ part, field: issue.path.join('.') })));
-  const details = issues.slice(0, 200).map(({ part, field }) => ({
+  const found = misfits.flatMap(({ part, issues }) => issues.map((issue) => ({ part, field: issue.path.join('.') })));
+  const details = found.slice(0, 200).map(({ part, field }) => ({
     errorCode: part === 'body' ? 'invalid.value' : 'invalid.query.param.value',
     fieldName: field,
   }));
   const names = [...new Set(details.map(({ fieldName }) => fieldName).filter(Boolean))].slice(0, 20).join(', ');
-  if (inBody && names === '') return new PlatformFault('bad.request', { message: 'The request body is missing or of the wrong type.' });
+  if (inBody && names === '')
+    return new PlatformFault('bad.request', { message: 'The request body is missing or of the wrong type.' });
   return new PlatformFault(inBody ? 'constraint.validation' : 'invalid.query.param.value', {
-    message: inBody ? `These members have a value of the wrong type: [${names}]` : `These parameters have a value that is not allowed: [${names}]`,
+    message: inBody
+      ? `These members have a value of the wrong type: [${names}]`
+      : `These parameters have a value that is not allowed: [${names}]`,
     details,
   });
 }

@@ -7,14 +7,34 @@ let api: TestApi;
 let admin: CallApi;
 beforeAll(async () => {
   api = await anApi({ extensions: false });
-  admin = api.as(await api.machine([['all', '*'], ['given', '*']]));
+  admin = api.as(
+    await api.machine([
+      ['all', '*'],
+      ['given', '*'],
+    ]),
+  );
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
 describe('without extensions', () => {
   it('a client has nothing but what the plain wire knows', async () => {
     const { body } = await admin('POST', path, aService());
-    const wire = ['accessTokenValiditySeconds', 'authorizedGrantType', 'createdBy', 'dateCreated', 'dateModified', 'description', 'id', 'modifiedBy', 'name', 'registeredRedirectUri', 'roleDivisions', 'scope', 'selfUri', 'state'];
+    const wire = [
+      'accessTokenValiditySeconds',
+      'authorizedGrantType',
+      'createdBy',
+      'dateCreated',
+      'dateModified',
+      'description',
+      'id',
+      'modifiedBy',
+      'name',
+      'registeredRedirectUri',
+      'roleDivisions',
+      'scope',
+      'selfUri',
+      'state',
+    ];
     expect(Object.keys((await admin('GET', `${path}/${body.id}`)).body).toSorted()).toEqual(wire);
     const row = (await admin('GET', path)).body.entities.find(({ id }: { id: string }) => id === body.id);
     expect(Object.keys(row).toSorted()).toEqual(wire);
@@ -35,8 +55,17 @@ describe('without extensions', () => {
 
   it('the rows of extensions are not there, by whatever method', async () => {
     const { id } = (await admin('POST', path, aService())).body;
-    for (const [method, tail] of [['GET', 'secrets'], ['POST', 'secrets'], ['DELETE', 'secrets/x'], ['POST', 'tokens/revoke'], ['GET', 'tokens/revoke']]) {
-      expect(await admin(method as string, `${path}/${id}/${tail}`)).toMatchObject({ status: 404, body: { code: 'not.found' } });
+    for (const [method, tail] of [
+      ['GET', 'secrets'],
+      ['POST', 'secrets'],
+      ['DELETE', 'secrets/x'],
+      ['POST', 'tokens/revoke'],
+      ['GET', 'tokens/revoke'],
+    ]) {
+      expect(await admin(method as string, `${path}/${id}/${tail}`)).toMatchObject({
+        status: 404,
+        body: { code: 'not.found' },
+      });
     }
   });
 

@@ -11,6 +11,12 @@ export interface Limiter {
   readonly forget: (key: string) => Promise<void>;
 }
 
+/** The shared count itself. */
+export interface SharedLimiter {
+  /** Adds events; what the count is now, how long the window still lasts, and the seconds to wait if it is too many. */
+  readonly consume: (key: string, events: number) => Promise<{ consumed: number; msLeft: number; wait: number | null }>;
+}
+
 /** How many events in how many seconds. */
 export interface Limit {
   readonly name: string;
@@ -19,7 +25,7 @@ export interface Limit {
 }
 
 /** While the database is away each process counts for itself. */
-export function limiter(pool: Pool, { name, points, seconds }: Limit): Limiter {
+export function limiter(pool: Pool, { name, points, seconds }: Limit): Limiter & SharedLimiter {
   const options = { keyPrefix: name, points, duration: seconds };
   const shared = new RateLimiterPostgres({
     ...options,
@@ -31,16 +37,18 @@ export function limiter(pool: Pool, { name, points, seconds }: Limit): Limiter {
     inMemoryBlockOnConsumed: points + 1,
     insuranceLimiter: new RateLimiterMemory(options),
   });
+  const consume = async (key: string, events: number): ReturnType<SharedLimiter['consume']> => {
+    try {
+      const { consumedPoints, msBeforeNext } = await shared.consume(key, events);
+      return { consumed: consumedPoints, msLeft: msBeforeNext, wait: null };
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      return { consumed: refusal.consumedPoints, msLeft: refusal.msBeforeNext, wait: secondsOf(refusal) };
+    }
+  };
   return {
-    async count(key) {
-      try {
-        await shared.consume(key);
-        return null;
-      } catch (refusal) {
-        if (refusal instanceof RateLimiterRes) return secondsOf(refusal);
-        throw refusal;
-      }
-    },
+    consume,
+    count: async (key) => (await consume(key, 1)).wait,
     async look(key) {
       const found = await shared.get(key);
       return found !== null && found.consumedPoints >= points && found.msBeforeNext > 0 ? secondsOf(found) : null;

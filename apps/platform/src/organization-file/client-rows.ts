@@ -26,7 +26,8 @@ export function clientRows(
     accessTokenValiditySeconds: entry.accessTokenValiditySeconds ?? omittedTokenSeconds,
     redirectUris: entry.registeredRedirectUri ?? [],
     scopes: entry.scope ?? [],
-    roleDivisions: entry.roleDivisions ?? (entry.roleIds ?? []).map((roleId) => ({ roleId, divisionId: homeDivisionId })),
+    roleDivisions:
+      entry.roleDivisions ?? (entry.roleIds ?? []).map((roleId) => ({ roleId, divisionId: homeDivisionId })),
     allowedIpRanges: entry.allowedIpRanges ?? [],
     state: entry.state ?? 'active',
     dateToDelete: entry.dateToDelete == null ? null : instantOf(entry.dateToDelete, now),

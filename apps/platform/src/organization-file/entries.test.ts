@@ -30,7 +30,13 @@ async function read(text: string): Promise<Record<string, unknown>> {
 describe('a file, entry by entry', () => {
   it('is what JSON.parse makes of it, whatever is in it', async () => {
     const member = fc.string({ minLength: 1 }).filter((name) => name !== '__proto__');
-    const value = fc.oneof(fc.array(fc.jsonValue(), { minLength: 1 }), fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(null, true));
+    const value = fc.oneof(
+      fc.array(fc.jsonValue(), { minLength: 1 }),
+      fc.dictionary(fc.string(), fc.jsonValue()),
+      fc.string(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(null, true),
+    );
     await fc.assert(
       fc.asyncProperty(fc.dictionary(member, value), fc.constantFrom(0, 2, '\r\n\t'), async (content, indent) => {
         const text = JSON.stringify(content, null, indent);
@@ -41,7 +47,10 @@ describe('a file, entry by entry', () => {
   });
 
   it('is read across the pieces in which it arrives', async () => {
-    const clients = Array.from({ length: 3_000 }, (_, index) => ({ name: `"\\{[${'é'.repeat(index % 97)}]},:${index}`, nested: [[{ a: [index] }]] }));
+    const clients = Array.from({ length: 3_000 }, (_, index) => ({
+      name: `"\\{[${'é'.repeat(index % 97)}]},:${index}`,
+      nested: [[{ a: [index] }]],
+    }));
     expect(await read(JSON.stringify({ a: { b: 1 }, clients, z: [1] }))).toEqual({ a: { b: 1 }, clients, z: [1] });
   });
 
@@ -50,13 +59,30 @@ describe('a file, entry by entry', () => {
     expect(await read('{}')).toEqual({});
   });
 
-  it.each(['', '[]', '{', '{"a"', '{"a":', '{"a":[1,', '{"a":[1]', '{"a":[1,,2]}', '{"a":[1 2]}', '{"a":[1]]', '{"a":1}}', '{"a":1} x', '{a:1}', '{"a":[{]}', '{"a":["x]}', 'null'])('that is %j is refused with the place', async (text) => {
+  it.each([
+    '',
+    '[]',
+    '{',
+    '{"a"',
+    '{"a":',
+    '{"a":[1,',
+    '{"a":[1]',
+    '{"a":[1,,2]}',
+    '{"a":[1 2]}',
+    '{"a":[1]]',
+    '{"a":1}}',
+    '{"a":1} x',
+    '{a:1}',
+    '{"a":[{]}',
+    '{"a":["x]}',
+    'null',
+  ])('that is %j is refused with the place', async (text) => {
     await expect(read(text)).rejects.toThrow(OrganizationFileError);
   });
 
   it('never has its content in an error', async () => {
     const error = await read('{"clients":[{"secret": "lks_canary" oops}]}').catch((refused: Error) => refused);
-    expect(String((error as Error).message)).toContain('clients[0]');
+    expect((error as Error).message).toContain('clients[0]');
     expect(String((error as Error).stack)).not.toContain('canary');
   });
 });

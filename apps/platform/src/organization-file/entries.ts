@@ -24,8 +24,16 @@ type Place = 'before' | 'name' | 'value' | 'list' | 'after' | 'end';
  */
 export async function* entriesOf(file: string): AsyncGenerator<Entry> {
   const split = splitter();
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) yield* split.read(chunk as Buffer);
+  for await (const chunk of piecesOf(file)) yield* split.read(chunk);
   split.end();
+}
+
+async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) yield chunk as Buffer;
+  } catch (cause) {
+    throw new OrganizationFileError('', `${file} cannot be read`, { cause });
+  }
 }
 
 function splitter() {
@@ -71,7 +79,12 @@ function splitter() {
         continue;
       }
       if (byte === quote) inString = true;
-      else if (place === 'value' && depth === 0 && byte === openBracket && isEmpty(collected(chunk.subarray(from, at)))) {
+      else if (
+        place === 'value' &&
+        depth === 0 &&
+        byte === openBracket &&
+        isEmpty(collected(chunk.subarray(from, at)))
+      ) {
         [place, index, from] = ['list', 0, at + 1];
       } else if (byte === openBrace || byte === openBracket) depth += 1;
       else if (depth > 0) {

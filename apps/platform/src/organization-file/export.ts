@@ -73,14 +73,14 @@ async function* scopeEntries(db: Store) {
 const batchSize = 1_000;
 
 async function* userEntries(db: Store) {
-  for (let last = ''; ; ) {
+  for (let last = ''; ;) {
     const rows = await db.select().from(users).where(gt(users.id, last)).orderBy(asc(users.id)).limit(batchSize);
     const ids = rows.map(({ id }) => id);
     const grants = ids.length === 0 ? [] : await db.select().from(userGrants).where(inArray(userGrants.userId, ids));
     const byUser = Object.groupBy(grants, ({ userId }) => userId);
-    for (const { passwordHash: _, dateCreated: __, divisionId, ...row } of rows) {
+    for (const { passwordHash: _hash, dateCreated: _date, divisionId: home, ...row } of rows) {
       const held = (byUser[row.id] ?? []).map(({ roleId, divisionId }) => ({ roleId, divisionId }));
-      yield withoutNull({ ...row, division: divisionId === null ? null : { id: divisionId }, grants: held });
+      yield withoutNull({ ...row, division: home === null ? null : { id: home }, grants: held });
     }
     if (rows.length < batchSize) return;
     last = ids.at(-1) ?? last;
@@ -88,11 +88,11 @@ async function* userEntries(db: Store) {
 }
 
 async function* clientEntries(db: Store) {
-  for (let last = ''; ; ) {
+  for (let last = ''; ;) {
     const rows = await db
       .select({
         row: clients,
-        dateSecretCreated,
+        dateSecret: dateSecretCreated,
         owner: sql<Record<string, unknown> | null>`(
           SELECT entry FROM organization_extras WHERE section = 'owners' AND entry ->> 'clientId' = clients.id LIMIT 1
         )`,
@@ -101,7 +101,7 @@ async function* clientEntries(db: Store) {
       .where(and(gt(clients.id, last), eq(clients.builtIn, false)))
       .orderBy(asc(clients.id))
       .limit(batchSize);
-    for (const { row, dateSecretCreated, owner } of rows) {
+    for (const { row, dateSecret, owner } of rows) {
       yield withoutNull({
         id: row.id,
         name: row.name,
@@ -120,7 +120,7 @@ async function* clientEntries(db: Store) {
         dateModified: row.dateModified,
         modifiedBy: row.modifiedBy,
         dateLastUsed: row.dateLastUsed,
-        dateSecretCreated,
+        dateSecretCreated: dateSecret,
         owner: owner?.['owner'] ?? null,
       });
     }
@@ -130,7 +130,7 @@ async function* clientEntries(db: Store) {
 }
 
 async function* keptEntries(db: Store, section: string) {
-  for (let last = -1; ; ) {
+  for (let last = -1; ;) {
     const rows = await db
       .select()
       .from(organizationExtras)
@@ -143,4 +143,5 @@ async function* keptEntries(db: Store, section: string) {
   }
 }
 
-const withoutNull = (row: object): object => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+const withoutNull = (row: object): object =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));

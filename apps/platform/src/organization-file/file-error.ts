@@ -18,4 +18,7 @@ export function entryOf<S extends z.ZodType>(schema: S, value: unknown, path: st
 
 /** `users[2].grants[0].roleId`. */
 export const pathOf = (start: string, path: readonly PropertyKey[]): string =>
-  path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`), start);
+  path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`),
+    start,
+  );

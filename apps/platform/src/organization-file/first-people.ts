@@ -35,22 +35,40 @@ const few = 20;
  * there are only a few, all of them get one; when there are many, those who may work with clients, unless an
  * administrator has a password already; and when nobody could administrate, a person is added who can.
  */
-export function withFirstPeople(users: readonly User[], roles: readonly Role[]): { users: User[]; roles: Role[]; told: FirstPerson[] } {
-  const policies = new Map(roles.map((role) => [role.id, role.permissionPolicies ?? policiesOf(role.permissions ?? [])]));
-  const may = (user: User): Set<string> => new Set(permissionsIn((user.grants ?? []).flatMap(({ roleId }) => policies.get(roleId) ?? [])));
+export function withFirstPeople(
+  users: readonly User[],
+  roles: readonly Role[],
+): { users: User[]; roles: Role[]; told: FirstPerson[] } {
+  const policies = new Map(
+    roles.map((role) => [role.id, role.permissionPolicies ?? policiesOf(role.permissions ?? [])]),
+  );
+  const may = (user: User): Set<string> =>
+    new Set(permissionsIn((user.grants ?? []).flatMap(({ roleId }) => policies.get(roleId) ?? [])));
   const administrates = (user: User): boolean => clientPermissions.every((permission) => may(user).has(permission));
   const canSignIn = users.filter(({ state }) => (state ?? 'active') === 'active');
   const without = canSignIn.filter(({ password }) => password === undefined);
 
   const hasAdministrator = canSignIn.some((user) => user.password !== undefined && administrates(user));
-  const working = hasAdministrator ? [] : without.filter((user) => clientPermissions.some((permission) => may(user).has(permission)));
+  const working = hasAdministrator
+    ? []
+    : without.filter((user) => clientPermissions.some((permission) => may(user).has(permission)));
   // Administrators first, so that one of them is among the few.
-  const chosen = without.length <= few ? without : working.toSorted((a, b) => Number(administrates(b)) - Number(administrates(a))).slice(0, few);
+  const chosen =
+    without.length <= few
+      ? without
+      : working.toSorted((a, b) => Number(administrates(b)) - Number(administrates(a))).slice(0, few);
 
   const passwords = new Map(chosen.map(({ id }) => [id, readablePassword()]));
-  const allUsers = users.map((user) => ({ ...user, ...(passwords.has(user.id) && { password: passwords.get(user.id) as string }) }));
+  const allUsers = users.map((user) => ({
+    ...user,
+    ...(passwords.has(user.id) && { password: passwords.get(user.id) }),
+  }));
   const allRoles = [...roles];
-  if (!allUsers.some((user) => user.password !== undefined && (user.state ?? 'active') === 'active' && administrates(user))) {
+  if (
+    !allUsers.some(
+      (user) => user.password !== undefined && (user.state ?? 'active') === 'active' && administrates(user),
+    )
+  ) {
     const role = administratorRole();
     const administrator: User = {
       id: randomUUID(),

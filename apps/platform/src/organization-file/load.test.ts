@@ -41,9 +41,12 @@ async function aFile(content: unknown): Promise<string> {
 }
 const load = async (content: unknown) => loadOrganizationIfEmpty({ db, secrets, file: await aFile(content) });
 const everything = async (): Promise<string> => {
-  const names = await db.execute<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`);
+  const names = await db.execute<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
   const texts = [];
-  for (const { name } of names.rows) texts.push(JSON.stringify((await db.execute(`SELECT t::text FROM ${name} t`)).rows));
+  for (const { name } of names.rows)
+    texts.push(JSON.stringify((await db.execute(`SELECT t::text FROM ${name} t`)).rows));
   return texts.join('\n');
 };
 
@@ -54,7 +57,9 @@ describe('the sample', () => {
     const all = sample.clients ?? [];
     expect(all.length).toBeGreaterThanOrEqual(35);
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    expect(new Set(all.map(({ authorizedGrantType }) => authorizedGrantType))).toEqual(new Set(['CLIENT-CREDENTIALS', 'CODE', 'SAML2-BEARER', 'TOKEN']));
+    expect(new Set(all.map(({ authorizedGrantType }) => authorizedGrantType))).toEqual(
+      new Set(['CLIENT-CREDENTIALS', 'CODE', 'SAML2-BEARER', 'TOKEN']),
+    );
     expect(all.filter(({ state, dateToDelete }) => state === 'inactive' && dateToDelete === undefined)).not.toEqual([]);
     expect(all.filter(({ dateToDelete }) => dateToDelete !== undefined).length).toBeGreaterThan(1);
     const scopes = new Set(sample.scopes?.map(({ id }) => id));
@@ -65,20 +70,30 @@ describe('the sample', () => {
   it('brings four people, each with a password of their own that is told once (product 1.4)', async () => {
     const { loaded, people } = await loadOrganizationIfEmpty({ db, secrets });
     expect(loaded).toBe(true);
-    expect(people.map(({ email }) => email)).toEqual(['admin', 'reviewer', 'lead', 'member'].map((name) => `${name}@northwind.example`));
+    expect(people.map(({ email }) => email)).toEqual(
+      ['admin', 'reviewer', 'lead', 'member'].map((name) => `${name}@northwind.example`),
+    );
     expect(new Set(people.map(({ password }) => password)).size).toBe(4);
     const stored = await db.select().from(users);
     for (const { email, password } of people) {
       expect(password.length).toBeGreaterThanOrEqual(20);
-      expect(await passwordMatches(password, stored.find((user) => user.email === email)?.passwordHash ?? null)).toBe(true);
+      expect(await passwordMatches(password, stored.find((user) => user.email === email)?.passwordHash ?? null)).toBe(
+        true,
+      );
     }
     const text = await everything();
     for (const { password } of people) expect(text).not.toContain(password);
     const may = async (email: string) => {
       const id = stored.find((user) => user.email === email)?.id;
-      const grants = (await db.select().from(userGrants)).filter(({ userId }) => userId === id).map(({ roleId }) => roleId);
-      const held = (await db.select().from(roles)).filter((role) => grants.includes(role.id) && !role.permissionPolicies.some(({ domain }) => domain === '*'));
-      return permissionsIn(held.flatMap(({ permissionPolicies }) => permissionPolicies)).filter((permission) => /^oauth:client:(view|add|edit|delete)$/.test(permission));
+      const grants = (await db.select().from(userGrants))
+        .filter(({ userId }) => userId === id)
+        .map(({ roleId }) => roleId);
+      const held = (await db.select().from(roles)).filter(
+        (role) => grants.includes(role.id) && !role.permissionPolicies.some(({ domain }) => domain === '*'),
+      );
+      return permissionsIn(held.flatMap(({ permissionPolicies }) => permissionPolicies)).filter((permission) =>
+        /^oauth:client:(view|add|edit|delete)$/.test(permission),
+      );
     };
     expect(await may('admin@northwind.example')).toEqual([...clientPermissions].toSorted());
     expect(await may('reviewer@northwind.example')).toEqual(['oauth:client:view']);
@@ -88,12 +103,16 @@ describe('the sample', () => {
 
   it('is loaded once, however many processes start at the same time', async () => {
     const all = await Promise.all(Array.from({ length: 4 }, () => loadOrganizationIfEmpty({ db, secrets })));
-    expect(all.map(({ loaded, people }) => [loaded, people.length]).toSorted()).toEqual([[false, 0], [false, 0], [false, 0], [true, 4]]);
+    expect(
+      all.map(({ loaded, people }) => `${loaded} ${people.length}`).toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['false 0', 'false 0', 'false 0', 'true 4']);
     expect(await loadOrganizationIfEmpty({ db, secrets })).toEqual({ loaded: false, people: [] });
   });
 
   it('never has the same secrets twice', () => {
-    const [one, two] = [sampleOrganization(), sampleOrganization()].map((sample) => sample.clients?.map(({ secret }) => secret));
+    const [one, two] = [sampleOrganization(), sampleOrganization()].map((sample) =>
+      sample.clients?.map(({ secret }) => secret),
+    );
     expect(one?.filter((secret) => secret !== undefined && two?.includes(secret))).toEqual([]);
   });
 });
@@ -101,22 +120,52 @@ describe('the sample', () => {
 describe('a file', () => {
   it('may bring nothing: then there is an administrator who can do everything', async () => {
     const { people } = await load({});
-    expect(people).toEqual([{ name: 'Administrator', email: 'admin@example.com', password: expect.stringMatching(/^([a-z]{4}-){5}[a-z]{4}$/), roles: ['Admin'] }]);
+    expect(people).toEqual([
+      {
+        name: 'Administrator',
+        email: 'admin@example.com',
+        password: expect.stringMatching(/^([a-z]{4}-){5}[a-z]{4}$/),
+        roles: ['Admin'],
+      },
+    ]);
   });
 
   it('may bring clients in any order with any age, state and secret', async () => {
     const id = randomUUID();
     await load({
       clients: [
-        { id, name: 'Old', authorizedGrantType: 'TOKEN', registeredRedirectUri: ['javascript:alert(1)'], scope: ['gone'], dateCreated: '1999-12-31T23:59:59+01:00', state: 'inactive', dateToDelete: '2099-01-01T00:00:00Z', createdBy: 'someone', secret: 'a secret from elsewhere', owner: 'team-x', unknownMember: 1 },
+        {
+          id,
+          name: 'Old',
+          authorizedGrantType: 'TOKEN',
+          registeredRedirectUri: ['javascript:alert(1)'],
+          scope: ['gone'],
+          dateCreated: '1999-12-31T23:59:59+01:00',
+          state: 'inactive',
+          dateToDelete: '2099-01-01T00:00:00Z',
+          createdBy: 'someone',
+          secret: 'a secret from elsewhere',
+          owner: 'team-x',
+          unknownMember: 1,
+        },
         { name: 'Young', authorizedGrantType: 'CLIENT-CREDENTIALS', roleIds: ['r'], dateCreated: { daysAgo: 10 } },
       ],
       integrations: [{ id: 'i', any: { thing: [1] } }],
       divisions: [{ id: 'd', name: 'Only' }],
     });
     const [old, young] = await db.select().from(clients).orderBy(clients.dateCreated);
-    expect(old).toMatchObject({ id, state: 'inactive', redirectUris: ['javascript:alert(1)'], createdBy: 'someone', dateCreated: new Date('1999-12-31T22:59:59Z'), dateToDelete: new Date('2099-01-01') });
-    expect(young).toMatchObject({ roleDivisions: [{ roleId: 'r', divisionId: 'd' }], accessTokenValiditySeconds: 86_400 });
+    expect(old).toMatchObject({
+      id,
+      state: 'inactive',
+      redirectUris: ['javascript:alert(1)'],
+      createdBy: 'someone',
+      dateCreated: new Date('1999-12-31T22:59:59Z'),
+      dateToDelete: new Date('2099-01-01'),
+    });
+    expect(young).toMatchObject({
+      roleDivisions: [{ roleId: 'r', divisionId: 'd' }],
+      accessTokenValiditySeconds: 86_400,
+    });
     expect(Date.now() - (young?.dateCreated.getTime() ?? 0)).toBeGreaterThan(10 * 86_400_000 - 1);
     const [secret] = await db.select().from(clientSecrets);
     expect(secret?.hash).toBe(secrets.hash(id, 'a secret from elsewhere'));
@@ -124,34 +173,92 @@ describe('a file', () => {
   });
 
   it('stores different hashes for one secret of two clients (K-04)', async () => {
-    await load({ clients: ['a', 'b'].map((name) => ({ name, authorizedGrantType: 'CODE', secret: 'the same secret' })) });
+    await load({
+      clients: ['a', 'b'].map((name) => ({ name, authorizedGrantType: 'CODE', secret: 'the same secret' })),
+    });
     const hashes = (await db.select().from(clientSecrets)).map(({ hash }) => hash);
     expect(new Set(hashes).size).toBe(2);
   });
 
   it('with passwords keeps them, and makes none for the many who have none', async () => {
-    const user = (name: string, more: object = {}) => ({ id: name, name, email: `${name}@a.example`, grants: [{ roleId: 'r', divisionId: '*' }], ...more });
+    const user = (name: string, more: object = {}) => ({
+      id: name,
+      name,
+      email: `${name}@a.example`,
+      grants: [{ roleId: 'r', divisionId: '*' }],
+      ...more,
+    });
     const many = Array.from({ length: 30 }, (_, index) => user(`u${index}`));
     const role = { id: 'r', name: 'R', permissions: [...clientPermissions] };
-    expect((await load({ roles: [role], users: [user('boss', { password: 'correct horse battery' }), ...many] })).people).toEqual([]);
+    expect(
+      (await load({ roles: [role], users: [user('boss', { password: 'correct horse battery' }), ...many] })).people,
+    ).toEqual([]);
     const stored = await db.select().from(users);
-    expect(await passwordMatches('correct horse battery', stored.find(({ id }) => id === 'boss')?.passwordHash ?? null)).toBe(true);
+    expect(
+      await passwordMatches('correct horse battery', stored.find(({ id }) => id === 'boss')?.passwordHash ?? null),
+    ).toBe(true);
     expect(stored.filter(({ passwordHash }) => passwordHash !== null)).toHaveLength(1);
   });
 
   it('without any password makes some for those who work with clients, and an administrator where there is none', async () => {
-    const many = Array.from({ length: 30 }, (_, index) => ({ id: `u${index}`, name: `U${index}`, email: `u${index}@a.example`, grants: index === 7 ? [{ roleId: 'r', divisionId: '*' }] : [] }));
-    const { people } = await load({ roles: [{ id: 'r', name: 'Viewers', permissions: ['oauth:client:view'] }], users: many });
-    expect(people.map(({ name, roles: held }) => [name, held])).toEqual([['U7', ['Viewers']], ['Administrator', ['Admin']]]);
+    const many = Array.from({ length: 30 }, (_, index) => ({
+      id: `u${index}`,
+      name: `U${index}`,
+      email: `u${index}@a.example`,
+      grants: index === 7 ? [{ roleId: 'r', divisionId: '*' }] : [],
+    }));
+    const { people } = await load({
+      roles: [{ id: 'r', name: 'Viewers', permissions: ['oauth:client:view'] }],
+      users: many,
+    });
+    expect(people.map(({ name, roles: held }) => [name, held])).toEqual([
+      ['U7', ['Viewers']],
+      ['Administrator', ['Admin']],
+    ]);
   });
 
   it.each<[string, unknown, string]>([
-    ['a wrong type', { clients: [{ name: 'a', authorizedGrantType: 'CODE' }, { name: 'b', authorizedGrantType: 'CODE', scope: ['x', 7] }] }, 'clients[1].scope[1]'],
-    ['an unknown grant type', { clients: [{ name: 'a', authorizedGrantType: 'MAGIC' }] }, 'clients[0].authorizedGrantType'],
-    ['a duration that cannot be', { clients: [{ name: 'a', authorizedGrantType: 'CODE', accessTokenValiditySeconds: 299 }] }, 'clients[0].accessTokenValiditySeconds'],
-    ['a grant of an unknown role', { users: [{ id: 'u', name: 'U', email: 'u@a.example', grants: [{ roleId: 'x', divisionId: '*' }] }] }, 'users[0].grants[0].roleId'],
-    ['an unknown division', { users: [{ id: 'u', name: 'U', email: 'u@a.example', division: { id: 'x' } }] }, 'users[0..'],
-    ['an id twice', { clients: Array.from({ length: 2 }, () => ({ id: '11111111-1111-4111-8111-111111111111', name: 'a', authorizedGrantType: 'CODE' })) }, 'clients[0..1]'],
+    [
+      'a wrong type',
+      {
+        clients: [
+          { name: 'a', authorizedGrantType: 'CODE' },
+          { name: 'b', authorizedGrantType: 'CODE', scope: ['x', 7] },
+        ],
+      },
+      'clients[1].scope[1]',
+    ],
+    [
+      'an unknown grant type',
+      { clients: [{ name: 'a', authorizedGrantType: 'MAGIC' }] },
+      'clients[0].authorizedGrantType',
+    ],
+    [
+      'a duration that cannot be',
+      { clients: [{ name: 'a', authorizedGrantType: 'CODE', accessTokenValiditySeconds: 299 }] },
+      'clients[0].accessTokenValiditySeconds',
+    ],
+    [
+      'a grant of an unknown role',
+      { users: [{ id: 'u', name: 'U', email: 'u@a.example', grants: [{ roleId: 'x', divisionId: '*' }] }] },
+      'users[0].grants[0].roleId',
+    ],
+    [
+      'an unknown division',
+      { users: [{ id: 'u', name: 'U', email: 'u@a.example', division: { id: 'x' } }] },
+      'users[0..',
+    ],
+    [
+      'an id twice',
+      {
+        clients: Array.from({ length: 2 }, () => ({
+          id: '11111111-1111-4111-8111-111111111111',
+          name: 'a',
+          authorizedGrantType: 'CODE',
+        })),
+      },
+      'clients[0..1]',
+    ],
     ['a broken organization', { organization: { name: 'x' } }, 'organization.id'],
     ['no JSON', '{"clients": [', 'not complete'],
   ])('with %s is refused whole, and the error names the place', async (_, content, place) => {
@@ -169,8 +276,15 @@ describe('a file', () => {
   it('is written again as it was loaded, but for secrets and passwords', async () => {
     const sample = sampleOrganization();
     const extras = { integrations: [{ id: 'i', config: { a: null } }], usage: [{ day: '2026-01-01' }] };
-    const owned = sample.clients?.map((client, index) => (index === 0 ? { ...client, owner: { team: 'Integrations' } } : client));
-    const source = { ...sample, ...extras, clients: owned, organization: { ...sample.organization, limits: { 'auth.api': { 'oauth.clients.max': 500 } } } };
+    const owned = sample.clients?.map((client, index) =>
+      index === 0 ? { ...client, owner: { team: 'Integrations' } } : client,
+    );
+    const source = {
+      ...sample,
+      ...extras,
+      clients: owned,
+      organization: { ...sample.organization, limits: { 'auth.api': { 'oauth.clients.max': 500 } } },
+    };
     await load(source);
     const file = join(folder, 'exported.json');
     await exportOrganization(db, file);
@@ -178,7 +292,7 @@ describe('a file', () => {
     for (const { secret } of sample.clients ?? []) if (secret !== undefined) expect(text).not.toContain(secret);
     expect(text).not.toMatch(/scrypt|"hash"|"secret"|"password"/);
     const written = JSON.parse(text) as typeof source;
-    expect(written.organization).toMatchObject(source.organization as object);
+    expect(written.organization).toMatchObject(source.organization);
     expect(written).toMatchObject(extras);
     expect(written.clients?.find(({ id }) => id === owned?.[0]?.id)?.owner).toEqual({ team: 'Integrations' });
 
@@ -189,7 +303,10 @@ describe('a file', () => {
     await exportOrganization(second, again);
     await second.$client.end();
     const plain = (content: string) => JSON.parse(content) as typeof source;
-    const withoutSecretDates = (content: string) => ({ ...plain(content), clients: plain(content).clients?.map(({ dateSecretCreated: _, ...client }) => client) });
+    const withoutSecretDates = (content: string) => ({
+      ...plain(content),
+      clients: plain(content).clients?.map(({ dateSecretCreated: _date, ...client }) => client),
+    });
     expect(withoutSecretDates(await readFile(again, 'utf8'))).toEqual(withoutSecretDates(text));
   });
 });

@@ -1,19 +1,38 @@
 import type { Database } from '@latchkey/database/pool';
 import { sqlState, transaction } from '@latchkey/database/transaction';
 import { getTableColumns, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type * as z from 'zod';
 import type { SecretHasher } from '../authorization-server/secret-hasher.ts';
 import type { Store } from '../context/platform.ts';
 import { limitFlag } from '../features/shared/limits.ts';
 import { databaseNow, type Now } from '../features/shared/now.ts';
 import { hashPassword } from '../sign-in/password-hash.ts';
-import { clients, clientSecrets, divisions, flags, organization, roles, scopes, userGrants, users } from '../storage/schema.ts';
+import {
+  clients,
+  clientSecrets,
+  divisions,
+  flags,
+  organization,
+  roles,
+  scopes,
+  userGrants,
+  users,
+} from '../storage/schema.ts';
 import { clientRows } from './client-rows.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { entryOf, OrganizationFileError } from './file-error.ts';
 import { withFirstPeople, type FirstPerson } from './first-people.ts';
 import { keptSections, organizationExtras, ownersSection } from './organization-extras.ts';
-import { ClientEntry, DivisionEntry, KeptEntry, OrganizationEntry, RoleEntry, ScopeEntry, UserEntry } from './organization-schema.ts';
+import {
+  ClientEntry,
+  DivisionEntry,
+  KeptEntry,
+  OrganizationEntry,
+  RoleEntry,
+  ScopeEntry,
+  UserEntry,
+} from './organization-schema.ts';
 import { policiesOf } from './policies-of-role.ts';
 import { realScopes } from './real-scopes.ts';
 import { sampleEntries } from './sample.ts';
@@ -63,7 +82,11 @@ type Entries = () => AsyncIterable<Entry>;
 const batchSize = 1_000;
 
 /** Everything but clients: first, because clients refer to it wherever it stands in the file. */
-async function loadFrame(tx: Store, entries: Entries, now: Date): Promise<{ homeDivisionId: string; people: readonly FirstPerson[] }> {
+async function loadFrame(
+  tx: Store,
+  entries: Entries,
+  now: Date,
+): Promise<{ homeDivisionId: string; people: readonly FirstPerson[] }> {
   const frame = await readFrame(entries);
   const org = frame.organization ?? { id: crypto.randomUUID(), name: 'Organization' };
   const { limits = {}, ...columns } = org;
@@ -123,7 +146,13 @@ const roleRow = (entry: z.output<typeof RoleEntry>) => ({
   base: entry.base ?? false,
 });
 
-async function loadUsers(tx: Store, entries: Frame['users'], roleIds: ReadonlySet<string>, homeDivisionId: string, now: Date): Promise<void> {
+async function loadUsers(
+  tx: Store,
+  entries: Frame['users'],
+  roleIds: ReadonlySet<string>,
+  homeDivisionId: string,
+  now: Date,
+): Promise<void> {
   for (let start = 0; start < entries.length; start += batchSize) {
     const batch = entries.slice(start, start + batchSize);
     const rows = [];
@@ -145,7 +174,8 @@ async function loadUsers(tx: Store, entries: Frame['users'], roleIds: ReadonlySe
     await insertAll(tx, users, rows, 'users', start);
     const grants = batch.flatMap(({ id, grants: given = [] }, index) =>
       given.map(({ roleId, divisionId }, at) => {
-        if (!roleIds.has(roleId)) throw new OrganizationFileError(`users[${start + index}].grants[${at}].roleId`, 'is not a role of this file');
+        if (!roleIds.has(roleId))
+          throw new OrganizationFileError(`users[${start + index}].grants[${at}].roleId`, 'is not a role of this file');
         return { userId: id, roleId, divisionId, grantedAt: now };
       }),
     );
@@ -191,20 +221,43 @@ async function loadClients(
   await flush();
 }
 
-type Table = typeof clients | typeof clientSecrets | typeof divisions | typeof organizationExtras | typeof roles | typeof scopes | typeof userGrants | typeof users;
+type Table =
+  | typeof clients
+  | typeof clientSecrets
+  | typeof divisions
+  | typeof organizationExtras
+  | typeof roles
+  | typeof scopes
+  | typeof userGrants
+  | typeof users;
 
 /**
  * Inserts rows of the same members as one JSON text, which is several times faster than one parameter for each value.
  * What the database refuses (an id or an e-mail address that stands there twice, say) is told by place.
  */
-async function insertAll<T extends Table>(tx: Store, table: T, rows: readonly T['$inferInsert'][], section: string, start = 0): Promise<void> {
+async function insertAll<T extends Table>(
+  tx: Store,
+  table: T,
+  rows: readonly T['$inferInsert'][],
+  section: string,
+  start = 0,
+): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
-  const columns = Object.entries(getTableColumns(table as Table)).filter(([member]) => member in first);
-  const text = JSON.stringify(rows.map((row) => Object.fromEntries(columns.map(([member, { name }]) => [name, (row as Record<string, unknown>)[member]]))));
-  const names = sql.join(columns.map(([, { name }]) => sql.identifier(name)), sql`, `);
+  const columns = Object.entries<PgColumn>(getTableColumns(table)).filter(([member]) => member in first);
+  const text = JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(columns.map(([member, { name }]) => [name, (row as Record<string, unknown>)[member]])),
+    ),
+  );
+  const names = sql.join(
+    columns.map(([, { name }]) => sql.identifier(name)),
+    sql`, `,
+  );
   try {
-    await tx.execute(sql`INSERT INTO ${table} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${table}, ${text}::json)`);
+    await tx.execute(
+      sql`INSERT INTO ${table} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${table}, ${text}::json)`,
+    );
   } catch (error) {
     const state = sqlState(error);
     const range = `${section}[${start}..${start + rows.length - 1}]`;

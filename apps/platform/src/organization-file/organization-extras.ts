@@ -12,7 +12,15 @@ export const organizationExtras = pgTable(
 );
 
 /** The sections of the file that are only kept. */
-export const keptSections = ['integrations', 'credentials', 'actions', 'flows', 'dependencies', 'authorizations', 'usage'] as const;
+export const keptSections = [
+  'integrations',
+  'credentials',
+  'actions',
+  'flows',
+  'dependencies',
+  'authorizations',
+  'usage',
+] as const;
 
 /** Where the owners of clients are kept; the file has them at the clients. */
 export const ownersSection = 'owners';

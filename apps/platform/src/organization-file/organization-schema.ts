@@ -20,7 +20,10 @@ export type When = z.infer<typeof When>;
 
 /** Ids are the file's own; any printable text without blanks. */
 const Id = z.string().regex(/^[\x21-\x7e]{1,200}$/, { error: 'must be 1 to 200 printable characters without blanks' });
-const Text = z.string().max(10_000).refine((text) => !text.includes('\0') && text.isWellFormed(), { error: 'has a character that cannot be stored' });
+const Text = z
+  .string()
+  .max(10_000)
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), { error: 'has a character that cannot be stored' });
 const Ref = z.union([Id.transform((id) => ({ id })), z.object({ id: Id })]);
 
 export const OrganizationEntry = z.object({
@@ -30,7 +33,10 @@ export const OrganizationEntry = z.object({
   domain: Text.optional(),
   defaultLanguage: Text.optional(),
   defaultCountryCode: Text.optional(),
-  features: z.record(z.string(), z.boolean()).optional().meta({ description: 'hipaa, pci, scopeEnforcement (on unless false)' }),
+  features: z
+    .record(z.string(), z.boolean())
+    .optional()
+    .meta({ description: 'hipaa, pci, scopeEnforcement (on unless false)' }),
   version: z.int().min(1).optional(),
   limits: z
     .record(z.string(), z.record(z.string(), z.number().min(0)))
@@ -53,7 +59,10 @@ export const RoleEntry = z.object({
   permissionPolicies: z
     .array(z.object({ domain: Text.min(1), entityName: Text.min(1), actionSet: z.array(Text.min(1)) }))
     .optional(),
-  permissions: z.array(z.string().regex(/^[^:]+:[^:]+:[^:]+$/)).optional().meta({ description: 'domain:entity:action, instead of policies' }),
+  permissions: z
+    .array(z.string().regex(/^[^:]+:[^:]+:[^:]+$/))
+    .optional()
+    .meta({ description: 'domain:entity:action, instead of policies' }),
   base: z.boolean().optional(),
 });
 
@@ -67,7 +76,12 @@ export const UserEntry = z.object({
   state: z.enum(['active', 'inactive', 'deleted']).optional(),
   division: Ref.optional(),
   version: z.int().min(1).optional(),
-  password: z.string().min(8).max(1_000).optional().meta({ description: 'Stored as a hash; without one a password is generated at the first start' }),
+  password: z
+    .string()
+    .min(8)
+    .max(1_000)
+    .optional()
+    .meta({ description: 'Stored as a hash; without one a password is generated at the first start' }),
   grants: z.array(RoleDivision).optional(),
 });
 
@@ -92,9 +106,17 @@ export const ClientEntry = z.object({
   modifiedBy: Ref.optional(),
   dateLastUsed: When.nullish(),
   allowedIpRanges: z.array(Text).optional(),
-  secret: z.string().min(8).max(1_000).optional().meta({ description: 'Stored as a hash; without one the client has no secret' }),
+  secret: z
+    .string()
+    .min(8)
+    .max(1_000)
+    .optional()
+    .meta({ description: 'Stored as a hash; without one the client has no secret' }),
   dateSecretCreated: When.optional(),
-  owner: z.union([Text, z.record(z.string(), z.unknown())]).optional().meta({ description: 'Kept for the console' }),
+  owner: z
+    .union([Text, z.record(z.string(), z.unknown())])
+    .optional()
+    .meta({ description: 'Kept for the console' }),
 });
 
 /** An entry that is kept as it is. */

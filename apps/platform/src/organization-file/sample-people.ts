@@ -40,17 +40,70 @@ export const roleIds = {
 } as const;
 
 export const sampleRoles: Section<'roles'> = [
-  { id: roleIds.admin, name: 'Admin', description: 'Administers OAuth clients and everything around them', permissions: [...allPermissions], base: true },
-  { id: roleIds.reviewer, name: 'Security Reviewer', description: 'Looks, and reads the audit', permissions: ['oauth:client:view', 'audits:audit:view', 'authorization:role:view'] },
-  { id: roleIds.lead, name: 'Team Lead', description: 'Decides about deletions', permissions: ['oauth:client:view', 'oauth:client:delete', 'authorization:role:view'] },
+  {
+    id: roleIds.admin,
+    name: 'Admin',
+    description: 'Administers OAuth clients and everything around them',
+    permissions: [...allPermissions],
+    base: true,
+  },
+  {
+    id: roleIds.reviewer,
+    name: 'Security Reviewer',
+    description: 'Looks, and reads the audit',
+    permissions: ['oauth:client:view', 'audits:audit:view', 'authorization:role:view'],
+  },
+  {
+    id: roleIds.lead,
+    name: 'Team Lead',
+    description: 'Decides about deletions',
+    permissions: ['oauth:client:view', 'oauth:client:delete', 'authorization:role:view'],
+  },
   { id: roleIds.member, name: 'Member', description: 'Works here, and has nothing to do with clients' },
-  { id: roleIds.scim, name: 'SCIM Integration', description: 'Provisioning of people', defaultRoleId: scimDefaultRoleId, permissions: ['directory:user:add', 'directory:user:edit', 'directory:user:view'], base: true },
-  { id: roleIds.dataActions, name: 'Data Action Runner', description: 'For integrations that run data actions', permissions: ['integrations:action:view', 'integrations:action:execute'] },
-  { id: roleIds.reporting, name: 'Reporting Reader', description: 'Reads statistics', permissions: ['analytics:conversationDetail:view', 'analytics:userAggregate:view'] },
-  { id: roleIds.recordings, name: 'Recording Exporter', description: 'Copies recordings', permissions: ['recording:recording:view', 'recording:recording:export'] },
-  { id: roleIds.routingSync, name: 'Routing Sync', description: 'Reads and writes queues and skills', permissions: ['routing:queue:view', 'routing:queue:edit', 'routing:skill:manage'] },
-  { id: roleIds.broad, name: 'Full Access Integration', description: 'May do everything; from the early days', permissionPolicies: [{ domain: '*', entityName: '*', actionSet: ['*'] }] },
-  { id: roleIds.payroll, name: 'Payroll Integration', description: 'Held by the payroll team only', permissions: ['workforceManagement:timeSheet:view'] },
+  {
+    id: roleIds.scim,
+    name: 'SCIM Integration',
+    description: 'Provisioning of people',
+    defaultRoleId: scimDefaultRoleId,
+    permissions: ['directory:user:add', 'directory:user:edit', 'directory:user:view'],
+    base: true,
+  },
+  {
+    id: roleIds.dataActions,
+    name: 'Data Action Runner',
+    description: 'For integrations that run data actions',
+    permissions: ['integrations:action:view', 'integrations:action:execute'],
+  },
+  {
+    id: roleIds.reporting,
+    name: 'Reporting Reader',
+    description: 'Reads statistics',
+    permissions: ['analytics:conversationDetail:view', 'analytics:userAggregate:view'],
+  },
+  {
+    id: roleIds.recordings,
+    name: 'Recording Exporter',
+    description: 'Copies recordings',
+    permissions: ['recording:recording:view', 'recording:recording:export'],
+  },
+  {
+    id: roleIds.routingSync,
+    name: 'Routing Sync',
+    description: 'Reads and writes queues and skills',
+    permissions: ['routing:queue:view', 'routing:queue:edit', 'routing:skill:manage'],
+  },
+  {
+    id: roleIds.broad,
+    name: 'Full Access Integration',
+    description: 'May do everything; from the early days',
+    permissionPolicies: [{ domain: '*', entityName: '*', actionSet: ['*'] }],
+  },
+  {
+    id: roleIds.payroll,
+    name: 'Payroll Integration',
+    description: 'Held by the payroll team only',
+    permissions: ['workforceManagement:timeSheet:view'],
+  },
 ];
 
 const everywhere = (...ids: string[]) => ids.map((roleId) => ({ roleId, divisionId: '*' }));

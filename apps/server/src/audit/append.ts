@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AuditEvent } from '@latchkey/domain/audit';
+import type { AuditEvent } from '@latchkey/domain/audit';
 import { linkHash } from '@latchkey/domain/audit-chain';
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';

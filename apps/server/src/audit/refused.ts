@@ -36,7 +36,11 @@ const rights: ReadonlySet<FaultCode> = new Set(['permission.missing', 'role.not_
  * 10.1, security L-13). What succeeded is recorded by the handler, together with the change.
  */
 export const attempting =
-  <Input, Output>(parts: Parts, action: AuditAction, handle: (input: Input, context: Context, attempt: Attempt) => Promise<Output>) =>
+  <Input, Output>(
+    parts: Parts,
+    action: AuditAction,
+    handle: (input: Input, context: Context, attempt: Attempt) => Promise<Output>,
+  ) =>
   async (input: Input, context: Context): Promise<Output> => {
     const attempt: Attempt = { client: null, reason: null };
     try {
@@ -47,9 +51,19 @@ export const attempting =
     }
   };
 
-async function record(parts: Parts, action: AuditAction, context: Context, attempt: Attempt, { code, extra }: Fault): Promise<void> {
+async function record(
+  parts: Parts,
+  action: AuditAction,
+  context: Context,
+  attempt: Attempt,
+  { code, extra }: Fault,
+): Promise<void> {
   const isRight = rights.has(code);
-  if (code === 'rate.limited' && !(await parts.limits.refusalRecords.allows(`${context.person.id} ${context.operation}`))) return;
+  if (
+    code === 'rate.limited' &&
+    !(await parts.limits.refusalRecords.allows(`${context.person.id} ${context.operation}`))
+  )
+    return;
   const recorded: AuditAction = isRight ? 'access.refused' : code === 'rate.limited' ? 'rate.limited' : action;
   await transaction(parts.db, (tx) =>
     append(tx, [

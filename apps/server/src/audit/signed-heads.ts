@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { canonicalJson } from '@latchkey/domain/canonical-json';
@@ -47,7 +55,10 @@ export async function signHead(parts: HeadParts): Promise<SignedHead | null> {
   if (end === undefined || Number(end.seq) === 0 || Number(end.signed ?? -1) >= Number(end.seq)) return null;
   const { keyId, key } = await signingKey(parts);
   const unsigned = { seq: Number(end.seq), hash: end.hash, at: parts.clock().toISOString(), keyId };
-  const head: SignedHead = { ...unsigned, signature: sign(null, Buffer.from(canonicalJson(unsigned)), key).toString('base64url') };
+  const head: SignedHead = {
+    ...unsigned,
+    signature: sign(null, Buffer.from(canonicalJson(unsigned)), key).toString('base64url'),
+  };
   // The file first: a head that is known outside but not inside is found out, the other way round it is not.
   await appendLine(parts.anchorFile, JSON.stringify(head));
   await db.execute(sql`INSERT INTO audit_heads (seq, hash, at, key_id, signature)
@@ -56,9 +67,11 @@ export async function signHead(parts: HeadParts): Promise<SignedHead | null> {
 }
 
 /** Whether a head was signed by one of these public keys, by their ids. */
-export function isSigned({ signature, ...unsigned }: SignedHead, publicKeys: ReadonlyMap<string, KeyObject>): boolean {
-  const key = publicKeys.get(unsigned.keyId);
-  return key !== undefined && verify(null, Buffer.from(canonicalJson(unsigned)), key, Buffer.from(signature, 'base64url'));
+export function isSigned({ signature, ...unsigned }: SignedHead, trusted: ReadonlyMap<string, KeyObject>): boolean {
+  const key = trusted.get(unsigned.keyId);
+  return (
+    key !== undefined && verify(null, Buffer.from(canonicalJson(unsigned)), key, Buffer.from(signature, 'base64url'))
+  );
 }
 
 export const headOf = ({ seq, hash }: SignedHead): ChainHead => ({ seq, hash });
@@ -90,7 +103,9 @@ async function sealAnew({ db, keys }: HeadParts, known: readonly SigningKey[]): 
 
 /** Keys whose private half opens with the console's secret: only the console can have made them. Newest first. */
 async function openKeys({ db, keys }: Pick<HeadParts, 'db' | 'keys'>): Promise<SigningKey[]> {
-  const { rows } = await db.execute<{ key_id: string; sealed: string }>(sql`SELECT key_id, sealed FROM audit_keys ORDER BY created_at DESC`);
+  const { rows } = await db.execute<{ key_id: string; sealed: string }>(
+    sql`SELECT key_id, sealed FROM audit_keys ORDER BY created_at DESC`,
+  );
   return rows.flatMap(({ key_id: keyId, sealed }) => {
     const pem = keys.open('audit-head', sealed, keyId);
     return pem === null ? [] : [{ keyId, key: createPrivateKey(pem) }];
@@ -104,7 +119,9 @@ export async function publicKeys(parts: Pick<HeadParts, 'db' | 'keys'>): Promise
 
 /** The name of a public key: the SHA-256 of its DER form, base64url. */
 export const keyIdOf = (key: KeyObject): string =>
-  createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest('base64url');
+  createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('base64url');
 
 async function appendLine(path: string, line: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

@@ -15,8 +15,13 @@ import { isSound, verifyAudit, type Verdict } from './verify.ts';
 import { consoleItself } from './who.ts';
 
 async function main(): Promise<number> {
-  const keys = keysFrom(needed('SESSION_SECRET').split(',').map((secret) => secret.trim()));
-  const anchorFile = process.env['AUDIT_ANCHOR_FILE'] || join(process.env['DATA_DIR'] || './data', 'audit-anchors.jsonl');
+  const keys = keysFrom(
+    needed('SESSION_SECRET')
+      .split(',')
+      .map((secret) => secret.trim()),
+  );
+  const anchorFile =
+    process.env['AUDIT_ANCHOR_FILE'] || join(process.env['DATA_DIR'] || './data', 'audit-anchors.jsonl');
   const pool = openPool(needed('CONSOLE_DATABASE_URL'), { applicationName: 'latchkey audit', max: 2 });
   try {
     const db = databaseOf(pool);
@@ -38,7 +43,10 @@ const recordOf = (verdict: Verdict) => ({
   ...consoleItself(randomUUID()),
   action: 'audit.verified' as const,
   outcome: isSound(verdict) ? ('succeeded' as const) : ('failed' as const),
-  details: { heads: verdict.heads, ...(verdict.chain.ok ? { events: verdict.chain.count } : { firstBad: verdict.chain.seq, why: verdict.chain.why }) },
+  details: {
+    heads: verdict.heads,
+    ...(verdict.chain.ok ? { events: verdict.chain.count } : { firstBad: verdict.chain.seq, why: verdict.chain.why }),
+  },
 });
 
 const reasons = {
@@ -50,7 +58,10 @@ const reasons = {
 } as const;
 
 function linesOf({ chain, badHeads, heads }: Verdict): string[] {
-  const wrong = badHeads.map(({ where, at }) => `The head in the ${where} at ${where === 'database' ? `event ${at}` : `line ${at}`} is not signed by a key of this console.`);
+  const wrong = badHeads.map(
+    ({ where, at }) =>
+      `The head in the ${where} at ${where === 'database' ? `event ${at}` : `line ${at}`} is not signed by a key of this console.`,
+  );
   if (!chain.ok) return [`The audit is NOT sound: event ${chain.seq}: ${reasons[chain.why]}.`, ...wrong];
   const sound = `${chain.count} events are chained without a gap, and ${heads} signed heads agree.`;
   return wrong.length === 0 ? [`The audit is sound: ${sound}`] : [`The audit is NOT sound. ${sound}`, ...wrong];

@@ -32,7 +32,11 @@ export const isSound = ({ chain, badHeads }: Verdict): boolean => chain.ok && ba
  *
  * @param publicKeys of heads that are trusted, by id
  */
-export async function verifyAudit(db: NodePgDatabase, publicKeys: ReadonlyMap<string, KeyObject>, anchorFile: string): Promise<Verdict> {
+export async function verifyAudit(
+  db: NodePgDatabase,
+  publicKeys: ReadonlyMap<string, KeyObject>,
+  anchorFile: string,
+): Promise<Verdict> {
   const badHeads: BadHead[] = [];
   const heads: ChainHead[] = [];
   for (const head of await headsInDatabase(db)) {
@@ -49,8 +53,15 @@ export async function verifyAudit(db: NodePgDatabase, publicKeys: ReadonlyMap<st
   const { rows } = await db.execute<{ seq: string; hash: string }>(sql`SELECT seq, hash FROM audit_chain`);
   const end = rows.map(({ seq, hash }) => ({ seq: Number(seq), hash })).filter(({ seq }) => seq > 0);
   const conflict = disagreement([...heads, ...end]);
-  const chain = await verifyChain(allEvents(db), { sha256, expectedHead: [...heads, ...end].toSorted((a, b) => a.seq - b.seq) });
-  return { chain: chain.ok && conflict !== null ? { ok: false, seq: conflict, why: 'head' } : chain, badHeads, heads: heads.length };
+  const chain = await verifyChain(allEvents(db), {
+    sha256,
+    expectedHead: [...heads, ...end].toSorted((a, b) => a.seq - b.seq),
+  });
+  return {
+    chain: chain.ok && conflict !== null ? { ok: false, seq: conflict, why: 'head' } : chain,
+    badHeads,
+    heads: heads.length,
+  };
 }
 
 /** The number of an event of which two heads say different things. */
@@ -67,8 +78,10 @@ const eventsAtOnce = 2_000;
 
 /** All events in their order, a batch at a time. */
 export async function* allEvents(db: NodePgDatabase): AsyncGenerator<AuditEvent> {
-  for (let last = 0; ; ) {
-    const { rows } = await db.execute<AuditRow>(sql`SELECT ${auditColumns} FROM audit_events WHERE seq > ${last} ORDER BY seq LIMIT ${eventsAtOnce}`);
+  for (let last = 0; ;) {
+    const { rows } = await db.execute<AuditRow>(
+      sql`SELECT ${auditColumns} FROM audit_events WHERE seq > ${last} ORDER BY seq LIMIT ${eventsAtOnce}`,
+    );
     for (const row of rows) yield eventOf(row);
     const end = rows.at(-1);
     if (end === undefined || rows.length < eventsAtOnce) return;
@@ -77,10 +90,20 @@ export async function* allEvents(db: NodePgDatabase): AsyncGenerator<AuditEvent>
 }
 
 async function headsInDatabase(db: NodePgDatabase): Promise<SignedHead[]> {
-  const { rows } = await db.execute<{ seq: string; hash: string; at: Date | string; key_id: string; signature: string }>(
-    sql`SELECT seq, hash, at, key_id, signature FROM audit_heads ORDER BY seq`,
-  );
-  return rows.map(({ seq, hash, at, key_id, signature }) => ({ seq: Number(seq), hash, at: new Date(at).toISOString(), keyId: key_id, signature }));
+  const { rows } = await db.execute<{
+    seq: string;
+    hash: string;
+    at: Date | string;
+    key_id: string;
+    signature: string;
+  }>(sql`SELECT seq, hash, at, key_id, signature FROM audit_heads ORDER BY seq`);
+  return rows.map(({ seq, hash, at, key_id, signature }) => ({
+    seq: Number(seq),
+    hash,
+    at: new Date(at).toISOString(),
+    keyId: key_id,
+    signature,
+  }));
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {

@@ -6,7 +6,10 @@ import type { Parts } from '../parts.ts';
 export type Who = Pick<AuditEvent, 'actor' | 'session' | 'address' | 'requestId'>;
 
 /** The person of a request, for the audit. */
-export const whoOf = ({ config }: Pick<Parts, 'config'>, { person, sessionRef, address, correlationId }: Context): Who => ({
+export const whoOf = (
+  { config }: Pick<Parts, 'config'>,
+  { person, sessionRef, address, correlationId }: Context,
+): Who => ({
   actor: { kind: 'person', id: person.id, name: person.name, issuer: config.platform.loginUrl.origin },
   session: sessionRef,
   address,

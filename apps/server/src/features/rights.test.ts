@@ -28,7 +28,10 @@ const { roles, users } = usual.file as { roles: object[]; users: object[] };
 
 /** The usual organization with a role and a person for each subset; all of them hold the role of the test's clients. */
 const organization = {
-  roles: [...roles, ...subsets.map((subset) => ({ id: `role-${nameOf(subset)}`, name: nameOf(subset), permissions: [...subset] }))],
+  roles: [
+    ...roles,
+    ...subsets.map((subset) => ({ id: `role-${nameOf(subset)}`, name: nameOf(subset), permissions: [...subset] })),
+  ],
   users: [
     ...users,
     ...people.map(({ subset, ...person }) => ({
@@ -59,7 +62,9 @@ afterAll(async () => {
 
 async function aClient() {
   const page = await aPage();
-  const { client, reveal } = await admin.api.clients.create({ body: { client: aForm({ name: `Matrix ${randomUUID()}` }), revealKey: page.revealKey } });
+  const { client, reveal } = await admin.api.clients.create({
+    body: { client: aForm({ name: `Matrix ${randomUUID()}` }), revealKey: page.revealKey },
+  });
   return { client, reveal, page };
 }
 
@@ -90,44 +95,64 @@ function inputs({ client, reveal, page }: Target): Record<string, object> {
 
 const rows = allRoutes(consoleApi).filter(({ feature }) => feature !== 'session');
 const call = (who: SignedIn, feature: string, operation: string, sent: object): Promise<string> =>
-  (who.api as unknown as Record<string, Record<string, (sent: object) => Promise<unknown>>>)[feature]![operation]!(sent).then(
+  (who.api as unknown as Record<string, Record<string, (sent: object) => Promise<unknown>>>)[feature]![operation]!(
+    sent,
+  ).then(
     () => 'answered',
     (error: unknown) => (error instanceof Fault ? error.code : Promise.reject(error as Error)),
   );
 
 /** All that a refused call could have changed, in both databases. */
 async function state(): Promise<string> {
-  const tables = { [both.console.databaseUrl]: ['client_keeping', 'intentions', 'idempotency', 'sealed_secrets'], [both.platform.databaseUrl]: ['clients', 'client_secrets'] };
+  const tables = {
+    [both.console.databaseUrl]: ['client_keeping', 'intentions', 'idempotency', 'sealed_secrets'],
+    [both.platform.databaseUrl]: ['clients', 'client_secrets'],
+  };
   const found: unknown[] = [];
   for (const [url, names] of Object.entries(tables)) {
     await withClient(url, async (client) => {
-      for (const name of names) found.push((await client.query(`SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS md5 FROM ${name} t`)).rows);
+      for (const name of names)
+        found.push(
+          (
+            await client.query(
+              `SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS md5 FROM ${name} t`,
+            )
+          ).rows,
+        );
     });
   }
   return JSON.stringify(found);
 }
 
-describe.each(people.map((person) => [nameOf(person.subset), person] as const))('somebody who may %s', (_title, person) => {
-  test('may call what the table says, and a refused call changes nothing and asks the Platform for nothing (Z-01, Z-02)', async () => {
-    const who = await both.signIn(person);
-    let target = await aClient();
-    for (const { name, feature, operation, route } of rows) {
-      const sent = inputs(target)[name] ?? {};
-      const missing = missingFor(route.permission, { permissions: new Set(person.subset) }) ?? [];
-      const before = await state();
-      const [calls, events] = [proxy.seen.length, (await auditOf(both.console)).length];
-      const verdict = await call(who, feature, operation, sent);
-      if (missing.length === 0) {
-        expect(verdict, name).not.toBe('permission.missing');
-        if (route.method !== 'GET') target = await aClient();
-        continue;
+describe.each(people.map((person) => [nameOf(person.subset), person] as const))(
+  'somebody who may %s',
+  (_title, person) => {
+    test('may call what the table says, and a refused call changes nothing and asks the Platform for nothing (Z-01, Z-02)', async () => {
+      const who = await both.signIn(person);
+      let target = await aClient();
+      for (const { name, feature, operation, route } of rows) {
+        const sent = inputs(target)[name] ?? {};
+        const missing = missingFor(route.permission, { permissions: new Set(person.subset) }) ?? [];
+        const before = await state();
+        const [calls, events] = [proxy.seen.length, (await auditOf(both.console)).length];
+        const verdict = await call(who, feature, operation, sent);
+        if (missing.length === 0) {
+          expect(verdict, name).not.toBe('permission.missing');
+          if (route.method !== 'GET') target = await aClient();
+          continue;
+        }
+        expect(verdict, name).toBe('permission.missing');
+        expect(await state(), name).toBe(before);
+        const asked = proxy.seen
+          .slice(calls)
+          .filter(({ method, path }) => method !== 'GET' || path.includes('/oauth/clients'));
+        expect(asked, name).toEqual([]);
+        const recorded = (await auditOf(both.console)).slice(events);
+        expect(
+          recorded.map(({ action, outcome, actor }) => ({ action, outcome, id: actor.id })),
+          name,
+        ).toEqual([{ action: 'access.refused', outcome: 'refused', id: person.id }]);
       }
-      expect(verdict, name).toBe('permission.missing');
-      expect(await state(), name).toBe(before);
-      const asked = proxy.seen.slice(calls).filter(({ method, path }) => method !== 'GET' || path.includes('/oauth/clients'));
-      expect(asked, name).toEqual([]);
-      const recorded = (await auditOf(both.console)).slice(events);
-      expect(recorded.map(({ action, outcome, actor }) => ({ action, outcome, id: actor.id })), name).toEqual([{ action: 'access.refused', outcome: 'refused', id: person.id }]);
-    }
-  }, 60_000);
-});
+    }, 60_000);
+  },
+);

@@ -10,7 +10,8 @@ export type Place = z.infer<typeof Place>;
  * A place in a list as an opaque text. It is sealed, so it tells nothing, and bound to what it was made for: the person,
  * the filter and the order (security I-13).
  */
-export const cursorOf = (keys: Keys, place: Place, bound: string): string => keys.seal('cursor', JSON.stringify(place), bound);
+export const cursorOf = (keys: Keys, place: Place, bound: string): string =>
+  keys.seal('cursor', JSON.stringify(place), bound);
 
 /** @throws cursor.invalid for a text that was changed, or made for another person, filter or order */
 export function placeOf(keys: Keys, cursor: string, bound: string): Place {

@@ -15,7 +15,10 @@ interface Row extends Record<string, unknown> {
 }
 
 /** Owner, purpose and environment of clients, by id. */
-export async function readKeepings(db: NodePgDatabase, clientIds: readonly string[]): Promise<Map<string, ClientKeeping>> {
+export async function readKeepings(
+  db: NodePgDatabase,
+  clientIds: readonly string[],
+): Promise<Map<string, ClientKeeping>> {
   const { rows } = await db.execute<Row>(sql`SELECT * FROM client_keeping
     WHERE client_id IN (SELECT jsonb_array_elements_text(${JSON.stringify(clientIds)}::jsonb))`);
   return new Map(
@@ -25,7 +28,11 @@ export async function readKeepings(db: NodePgDatabase, clientIds: readonly strin
         owner:
           row.owner_id === null
             ? null
-            : { id: row.owner_id, name: row.owner_name ?? row.owner_id, ...(row.owner_email !== null && { email: row.owner_email }) },
+            : {
+                id: row.owner_id,
+                name: row.owner_name ?? row.owner_id,
+                ...(row.owner_email !== null && { email: row.owner_email }),
+              },
         purpose: row.purpose,
         environment: row.environment,
       },
@@ -38,7 +45,11 @@ export const readKeeping = async (db: NodePgDatabase, clientId: string): Promise
   (await readKeepings(db, [clientId])).get(clientId) ?? nothingKept;
 
 /** Keeps what is said of a client. */
-export async function keep(tx: NodePgDatabase, clientId: string, { owner, purpose, environment }: ClientKeeping): Promise<void> {
+export async function keep(
+  tx: NodePgDatabase,
+  clientId: string,
+  { owner, purpose, environment }: ClientKeeping,
+): Promise<void> {
   await tx.execute(sql`INSERT INTO client_keeping (client_id, owner_id, owner_name, owner_email, purpose, environment)
     VALUES (${clientId}, ${owner?.id ?? null}, ${owner?.name ?? null}, ${owner?.email ?? null}, ${purpose}, ${environment})
     ON CONFLICT (client_id) DO UPDATE SET owner_id = excluded.owner_id, owner_name = excluded.owner_name,

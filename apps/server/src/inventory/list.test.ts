@@ -20,7 +20,12 @@ const words: RowWords = {
   broadRoleIds: new Set(['role-2']),
   scopeIds: new Set(['users', 'users:readonly']),
 };
-const facts: ListFacts = { now, personId: 'ada', keys: keysFrom([randomBytes(32).toString('base64url')]), usageKnown: true };
+const facts: ListFacts = {
+  now,
+  personId: 'ada',
+  keys: keysFrom([randomBytes(32).toString('base64url')]),
+  usageKnown: true,
+};
 const daysAgo = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString();
 
 const aClient = (more: Partial<PlatformClient> = {}): PlatformClient => ({
@@ -45,11 +50,33 @@ const aClient = (more: Partial<PlatformClient> = {}): PlatformClient => ({
 });
 
 const clients = [
-  aClient({ name: 'Größe Web', description: 'Second line\nwith 100%_off', redirectUris: ['https://shop.example.com/Callback'] }),
+  aClient({
+    name: 'Größe Web',
+    description: 'Second line\nwith 100%_off',
+    redirectUris: ['https://shop.example.com/Callback'],
+  }),
   aClient({ name: 'alpha', scopes: ['users'], dateLastUsed: null, dateCreated: daysAgo(200) }),
-  aClient({ name: 'Alpha', grantTypes: ['CLIENT-CREDENTIALS'], redirectUris: [], scopes: [], roleDivisions: [{ roleId: 'role-2', divisionId: '*' }] }),
-  aClient({ name: 'alpha', grantTypes: ['CLIENT-CREDENTIALS', 'CODE'], roleDivisions: [{ roleId: 'role-1', divisionId: 'home' }], secretCreatedAt: daysAgo(31) }),
-  aClient({ name: 'Parked', state: 'deactivated', secretCreatedAt: null, dateLastUsed: null, modifiedBy: { id: 'rita', name: 'Rita' }, dateModified: daysAgo(2) }),
+  aClient({
+    name: 'Alpha',
+    grantTypes: ['CLIENT-CREDENTIALS'],
+    redirectUris: [],
+    scopes: [],
+    roleDivisions: [{ roleId: 'role-2', divisionId: '*' }],
+  }),
+  aClient({
+    name: 'alpha',
+    grantTypes: ['CLIENT-CREDENTIALS', 'CODE'],
+    roleDivisions: [{ roleId: 'role-1', divisionId: 'home' }],
+    secretCreatedAt: daysAgo(31),
+  }),
+  aClient({
+    name: 'Parked',
+    state: 'deactivated',
+    secretCreatedAt: null,
+    dateLastUsed: null,
+    modifiedBy: { id: 'rita', name: 'Rita' },
+    dateModified: daysAgo(2),
+  }),
   aClient({ name: 'Going', state: 'pending-removal', dateToDelete: daysAgo(-3), createdBy: null }),
   aClient({ name: '  ', description: 'blank', dateModified: daysAgo(2) }),
 ];
@@ -57,7 +84,11 @@ const clients = [
 beforeAll(async () => {
   database = await aDatabase({ migrations: new URL('../storage/migrations/', import.meta.url) });
   db = databaseOf(openPool(database.url, { applicationName: 'list tests' }));
-  await keep(db, clients[0]?.id ?? '', { owner: { id: 'leo', name: 'Léo Lead', email: 'leo@example.com' }, purpose: 'p', environment: 'production' });
+  await keep(db, clients[0]?.id ?? '', {
+    owner: { id: 'leo', name: 'Léo Lead', email: 'leo@example.com' },
+    purpose: 'p',
+    environment: 'production',
+  });
   await takeOver(db, clients, now, words);
 });
 afterAll(async () => {
@@ -65,9 +96,15 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const list = (filter: ClientFilter, more: Partial<ListQuery> = {}, who = facts) => listClients(db, { filter, sort: 'name', order: 'asc', limit: 100, ...more }, who);
-const names = async (filter: ClientFilter): Promise<string[]> => (await list(filter)).items.map(({ client }) => client.name).toSorted();
-const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'fine', (error: { code?: unknown }) => error.code ?? error);
+const list = (filter: ClientFilter, more: Partial<ListQuery> = {}, who = facts) =>
+  listClients(db, { filter, sort: 'name', order: 'asc', limit: 100, ...more }, who);
+const names = async (filter: ClientFilter): Promise<string[]> =>
+  (await list(filter)).items.map(({ client }) => client.name).toSorted();
+const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'fine',
+    (error: { code?: unknown }) => error.code ?? error,
+  );
 
 describe('searching', () => {
   test.each([
@@ -134,20 +171,23 @@ describe('filtering', () => {
 });
 
 describe('paging', () => {
-  test.each(clientColumns.flatMap((sort) => [[sort, 'asc'] as const, [sort, 'desc'] as const]))('by %s %s gives each client once, in the order of the whole list', async (sort: ClientSort, order) => {
-    const whole = await list({}, { sort, order });
-    const paged: string[] = [];
-    for (let cursor: string | undefined; ; ) {
-      const page = await list({}, { sort, order, limit: 2, cursor });
-      expect(page).toMatchObject({ total: clients.length, inventory: clients.length });
-      paged.push(...page.items.map(({ client }) => client.id));
-      if (page.next === null) break;
-      cursor = page.next;
-    }
-    expect(paged).toEqual(whole.items.map(({ client }) => client.id));
-    const other = await list({}, { sort, order: order === 'asc' ? 'desc' : 'asc' });
-    expect(other.items.map(({ client }) => client.id).toReversed()).toEqual(paged);
-  });
+  test.each(clientColumns.flatMap((sort) => [[sort, 'asc'] as const, [sort, 'desc'] as const]))(
+    'by %s %s gives each client once, in the order of the whole list',
+    async (sort: ClientSort, order) => {
+      const whole = await list({}, { sort, order });
+      const paged: string[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await list({}, { sort, order, limit: 2, cursor });
+        expect(page).toMatchObject({ total: clients.length, inventory: clients.length });
+        paged.push(...page.items.map(({ client }) => client.id));
+        if (page.next === null) break;
+        cursor = page.next;
+      }
+      expect(paged).toEqual(whole.items.map(({ client }) => client.id));
+      const other = await list({}, { sort, order: order === 'asc' ? 'desc' : 'asc' });
+      expect(other.items.map(({ client }) => client.id).toReversed()).toEqual(paged);
+    },
+  );
 
   test('a cursor is good for its person, filter and order only, and not when it was changed (I-13)', async () => {
     const cursor = (await list({}, { limit: 2 })).next ?? '';
@@ -156,7 +196,8 @@ describe('paging', () => {
     expect(await codeOf(list({ q: 'a' }, { cursor }))).toBe('cursor.invalid');
     expect(await codeOf(list({}, { cursor, order: 'desc' }))).toBe('cursor.invalid');
     expect(await codeOf(list({}, { cursor, sort: 'state' }))).toBe('cursor.invalid');
-    for (const other of ['', 'x', cursor.slice(0, -1), `${cursor}A`.slice(1), cursor.toUpperCase()]) expect(await codeOf(list({}, { cursor: other }))).toBe('cursor.invalid');
+    for (const other of ['', 'x', cursor.slice(0, -1), `${cursor}A`.slice(1), cursor.toUpperCase()])
+      expect(await codeOf(list({}, { cursor: other }))).toBe('cursor.invalid');
     expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain('alpha');
   });
 });

@@ -49,14 +49,21 @@ export async function listClients(db: NodePgDatabase, query: ListQuery, facts: L
   const descending = query.order === 'desc';
   const direction = descending ? sql`DESC` : sql`ASC`;
   const [page, counted] = await Promise.all([
-    db.execute<{ client: PlatformClient; client_id: string; value: string }>(sql`SELECT client, client_id, (${value})::text AS value
+    db.execute<{
+      client: PlatformClient;
+      client_id: string;
+      value: string;
+    }>(sql`SELECT client, client_id, (${value})::text AS value
       FROM inventory WHERE ${sql.join([...where, ...after(place, value, type, descending)], sql` AND `)}
       ORDER BY ${value} ${direction}, client_id ${direction} LIMIT ${query.limit + 1}`),
     count(db, where),
   ]);
   const rows = page.rows.slice(0, query.limit);
   const last = page.rows.length > query.limit ? rows.at(-1) : undefined;
-  const keepings = await readKeepings(db, rows.map(({ client_id }) => client_id));
+  const keepings = await readKeepings(
+    db,
+    rows.map(({ client_id }) => client_id),
+  );
   return {
     items: rows.map(({ client, client_id }) => ({ client, keeping: keepings.get(client_id) ?? nothingKept })),
     ...counted,
@@ -68,8 +75,11 @@ const present = sql`removed_at IS NULL`;
 
 async function count(db: NodePgDatabase, where: readonly SQL[]): Promise<{ total: number; inventory: number }> {
   const inventory = sql`(SELECT count(*) FROM inventory WHERE ${present})`;
-  const total = where.length === 1 ? inventory : sql`(SELECT count(*) FROM inventory WHERE ${sql.join([...where], sql` AND `)})`;
-  const { rows } = await db.execute<{ total: string; inventory: string }>(sql`SELECT ${total} AS total, ${inventory} AS inventory`);
+  const total =
+    where.length === 1 ? inventory : sql`(SELECT count(*) FROM inventory WHERE ${sql.join([...where], sql` AND `)})`;
+  const { rows } = await db.execute<{ total: string; inventory: string }>(
+    sql`SELECT ${total} AS total, ${inventory} AS inventory`,
+  );
   return { total: Number(rows[0]?.total), inventory: Number(rows[0]?.inventory) };
 }
 
@@ -109,7 +119,9 @@ const after = (place: Place | null, value: SQL, type: string, descending: boolea
 function gradeAt(at: string, usageKnown: boolean): SQL {
   const before = (days: number) => sql`${at}::timestamptz - ${`${days} days`}::interval`;
   const old = sql`secret_created_at < ${before(oldSecretDays)}`;
-  const unused = usageKnown ? sql` OR (state = 'active' AND coalesce(date_last_used, date_created) < ${before(unusedDays)})` : sql``;
+  const unused = usageKnown
+    ? sql` OR (state = 'active' AND coalesce(date_last_used, date_created) < ${before(unusedDays)})`
+    : sql``;
   return sql`greatest(lasting_grade, CASE WHEN ${old}${unused} THEN ${grades.indexOf('medium')} ELSE 0 END::smallint)`;
 }
 
@@ -132,16 +144,33 @@ function whereOf(filter: ClientFilter, at: string, grade: SQL): SQL[] {
   if (filter.modifiedFrom) where.push(sql`date_modified >= ${filter.modifiedFrom}::timestamptz`);
   if (filter.modifiedTo) where.push(sql`date_modified < ${filter.modifiedTo}::timestamptz`);
   if (filter.lastTokenFrom) where.push(sql`date_last_used >= ${filter.lastTokenFrom}::timestamptz`);
-  if (filter.lastTokenTo) where.push(sql`(date_last_used < ${filter.lastTokenTo}::timestamptz OR date_last_used IS NULL)`);
-  if (filter.secretOlderThanDays) where.push(sql`secret_created_at < ${at}::timestamptz - ${`${filter.secretOlderThanDays} days`}::interval`);
-  if (filter.findings) where.push(sql`${grade} = ANY (ARRAY[${sql.join(filter.findings.map((one) => sql`${grades.indexOf(one)}::smallint`), sql`, `)}])`);
+  if (filter.lastTokenTo)
+    where.push(sql`(date_last_used < ${filter.lastTokenTo}::timestamptz OR date_last_used IS NULL)`);
+  if (filter.secretOlderThanDays)
+    where.push(sql`secret_created_at < ${at}::timestamptz - ${`${filter.secretOlderThanDays} days`}::interval`);
+  if (filter.findings)
+    where.push(
+      sql`${grade} = ANY (ARRAY[${sql.join(
+        filter.findings.map((one) => sql`${grades.indexOf(one)}::smallint`),
+        sql`, `,
+      )}])`,
+    );
   return where;
 }
 
 /** Each word must be there, in any order and place. */
-const wordsIn = (q: string | undefined): string[] => fold(q ?? '').split(/\s+/).filter(Boolean).slice(0, 20);
+const wordsIn = (q: string | undefined): string[] =>
+  fold(q ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 20);
 
 const storableText = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
 const list = (values: readonly string[]): SQL =>
-  values.length === 0 ? sql`ARRAY[]::text[]` : sql`ARRAY[${sql.join(values.map((value) => sql`${storableText(value)}`), sql`, `)}]::text[]`;
+  values.length === 0
+    ? sql`ARRAY[]::text[]`
+    : sql`ARRAY[${sql.join(
+        values.map((value) => sql`${storableText(value)}`),
+        sql`, `,
+      )}]::text[]`;
 const among = (column: SQL, values: readonly string[]): SQL => sql`${column} = ANY (${list(values)})`;

@@ -23,7 +23,10 @@ export function inventoryRow(given: PlatformClient, keeping: ClientKeeping, word
   const roleNames = sorted(roleDivisions.map(({ roleId }) => words.roleName(roleId)));
   const owner = keeping.owner === null ? '' : `${keeping.owner.name} ${keeping.owner.email ?? ''}`;
   // Time is left out: the grade that comes with time is worked out when it is asked for.
-  const lasting = findingsOf({ ...client, ...keeping }, { now: new Date(0), usageKnown: false, broadRoleIds: words.broadRoleIds, scopeIds: words.scopeIds });
+  const lasting = findingsOf(
+    { ...client, ...keeping },
+    { now: new Date(0), usageKnown: false, broadRoleIds: words.broadRoleIds, scopeIds: words.scopeIds },
+  );
   const row = {
     client_id: client.id,
     client,
@@ -38,7 +41,9 @@ export function inventoryRow(given: PlatformClient, keeping: ClientKeeping, word
     environment_key: keeping.environment ?? '',
     created_by_key: key(client.createdBy?.name ?? ''),
     modified_by_key: key(client.modifiedBy?.name ?? ''),
-    search: fold([client.name, client.description, client.id, owner, ...redirectUris, ...roleNames, ...scopes].join('\n')),
+    search: fold(
+      [client.name, client.description, client.id, owner, ...redirectUris, ...roleNames, ...scopes].join('\n'),
+    ),
     state: client.state,
     grant_types: client.grantTypes,
     role_ids: [...new Set(roleDivisions.map(({ roleId }) => roleId))],

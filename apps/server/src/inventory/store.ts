@@ -55,10 +55,16 @@ export async function takeOver(
   words: RowWords,
 ): Promise<number> {
   if (clients.length === 0) return 0;
-  const keepings = await readKeepings(db, clients.map(({ id }) => id));
+  const keepings = await readKeepings(
+    db,
+    clients.map(({ id }) => id),
+  );
   const rows = clients.map((client) => inventoryRow(client, keepings.get(client.id) ?? nothingKept, words));
   const ids = JSON.stringify(rows.map(({ client_id }) => client_id));
-  const { rows: present } = await db.execute<{ client_id: string; hash: string }>(sql`SELECT client_id, hash FROM inventory
+  const { rows: present } = await db.execute<{
+    client_id: string;
+    hash: string;
+  }>(sql`SELECT client_id, hash FROM inventory
     WHERE removed_at IS NULL AND client_id IN (SELECT jsonb_array_elements_text(${ids}::jsonb))`);
   const hashes = new Map(present.map(({ client_id, hash }) => [client_id, hash]));
   const different = rows.filter(({ client_id, hash }) => hashes.get(client_id) !== hash);
@@ -104,7 +110,9 @@ export async function rowWords(db: NodePgDatabase, platform: Platform, words: Wo
     await learn(db, words, words.broadRoleIds);
     learned.set(platform, words.hash);
   }
-  const { rows } = await db.execute<{ role_id: string; name: string; broad: boolean }>(sql`SELECT role_id, name, broad FROM known_roles`);
+  const { rows } = await db.execute<{ role_id: string; name: string; broad: boolean }>(
+    sql`SELECT role_id, name, broad FROM known_roles`,
+  );
   const roles = new Map(rows.map(({ role_id, name }) => [role_id, name]));
   return {
     roleName: (id) => roles.get(id) ?? id,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@latchkey/contract/faults';
 import { sql } from 'drizzle-orm';
@@ -6,14 +7,16 @@ import type { Parts } from '../parts.ts';
 import type { ClientReads, PlatformClient } from '../platform/door.ts';
 import type { RowWords } from './row.ts';
 import { forgetTakenOut, rowWords, takeOut, takeOver } from './store.ts';
-import { wordsOf } from './words.ts';
+import { readWords, wordsOf, type Words } from './words.ts';
 
 /** How old the copy may be before it is compared again, in ms. */
 const freshForMs = 5_000;
+/** How old the copy may be before the console compares it by itself, in ms. */
+const asConsoleAfterMs = 60_000;
 /** How long a list request waits for a comparison that somebody else may well be waiting for, in ms. */
 const quickMs = 400;
-/** How long the first comparison may take, while there is nothing to show, in ms. */
-const firstMs = 120_000;
+/** How long a list request waits for the first comparison; then it shows what is there so far, in ms. */
+const firstMs = 5_000;
 /** A change feed tells nothing of last use; so the whole list is compared again after a while, the later the longer it takes. */
 const wholeAgainMs = { least: 60_000, most: 300_000 };
 const wholeAgainFactor = 30;
@@ -34,7 +37,9 @@ interface State {
   readonly wholeMs: number;
 }
 
-const running = new WeakMap<Parts, Promise<void>>();
+/** The comparison that this process is at, and for whom; and whether the last one failed. */
+const running = new WeakMap<Parts, { readonly by: string; readonly comparison: Promise<void> }>();
+const failing = new WeakSet<Parts>();
 
 /**
  * Sees to it that the copy of the client list is fresh enough to answer from: compares it with the Platform as this
@@ -42,16 +47,40 @@ const running = new WeakMap<Parts, Promise<void>>();
  * or when it is quick.
  */
 export async function freshen(parts: Parts, context: Context): Promise<Age> {
+  const ask = async () => ({
+    reads: context.platform.clients,
+    words: await wordsOf(parts.platform, context),
+    correlationId: context.correlationId,
+  });
+  return freshenAs(parts, context.person.id, ask, freshForMs);
+}
+
+/** The same with the console's own credentials, so that the copy is there before anybody comes (architecture 3). */
+export async function freshenAsConsole(parts: Parts): Promise<void> {
+  const correlationId = randomUUID();
+  const itself = parts.platform.asConsole(correlationId);
+  await freshenAs(
+    parts,
+    'console',
+    async () => ({ reads: itself.clients, words: await readWords(itself), correlationId }),
+    asConsoleAfterMs,
+  );
+}
+
+/** As whom the Platform is asked. */
+type Ask = () => Promise<{ readonly reads: ClientReads; readonly words: Words; readonly correlationId: string }>;
+
+async function freshenAs(parts: Parts, by: string, ask: Ask, freshMs: number): Promise<Age> {
   const before = await readState(parts);
   const now = parts.clock().getTime();
-  if (before.asOf !== null && now - before.asOf.getTime() < freshForMs) return { asOf: before.asOf, stale: false };
-  const comparison = running.get(parts) ?? begin(parts, context);
-  const failed = await within(before.asOf === null ? firstMs : quickMs, comparison);
-  if (failed !== null && before.asOf === null) throw failed;
-  if (failed !== null && failed.code === 'permission.missing') throw failed;
+  if (before.asOf !== null && now - before.asOf.getTime() < freshMs) return { asOf: before.asOf, stale: false };
+  const mine = running.get(parts) ?? begin(parts, by, ask);
+  const failed = await within(before.asOf === null ? firstMs : quickMs, mine.comparison);
+  if (failed !== null && (before.asOf === null || (failed.code === 'permission.missing' && mine.by === by)))
+    throw failed;
   const { asOf } = await readState(parts);
-  if (asOf === null) throw new Fault('platform.busy', { retryAfterSeconds: 5 });
-  return { asOf, stale: failed !== null };
+  // Before the first comparison is through, what is there so far is better than nothing, and says that it is not all.
+  return { asOf, stale: failed !== null || asOf === null || failing.has(parts) };
 }
 
 /** The fault with which it ended in this time; `null` when it ended well or goes on. */
@@ -68,13 +97,22 @@ async function within(ms: number, comparison: Promise<void>): Promise<Fault | nu
   }
 }
 
-function begin(parts: Parts, context: Context): Promise<void> {
-  const comparison = underLock(parts, (state) => compare(parts, context, state)).finally(() => running.delete(parts));
-  running.set(parts, comparison);
-  comparison.catch((error: unknown) => parts.log.warn({ err: error, correlationId: context.correlationId }, 'The client list could not be compared'));
-  return comparison;
+function begin(parts: Parts, by: string, ask: Ask): { by: string; comparison: Promise<void> } {
+  const comparison = underLock(parts, (state) => compare(parts, ask, state)).finally(() => running.delete(parts));
+  const mine = { by, comparison };
+  running.set(parts, mine);
+  comparison.then(
+    () => failing.delete(parts),
+    (error: unknown) => {
+      failing.add(parts);
+      parts.log.warn({ err: error }, 'The client list could not be compared');
+    },
+  );
+  return mine;
 }
 
+/** How long a replica waits for another one's comparison, in ms. */
+const othersMs = 120_000;
 const syncLock = 7_262_001;
 
 /** One comparison at a time over all replicas; the lock belongs to a connection, and no transaction is open meanwhile. */
@@ -87,7 +125,7 @@ async function underLock(parts: Parts, work: (state: State) => Promise<void>): P
     for (let waited = 0; ; waited += 100) {
       const { rows } = await connection.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [syncLock]);
       if (rows[0]?.mine === true) break;
-      if (waited >= firstMs) return;
+      if (waited >= othersMs) return;
       await pause(100);
     }
     try {
@@ -106,26 +144,36 @@ async function underLock(parts: Parts, work: (state: State) => Promise<void>): P
   }
 }
 
-async function compare(parts: Parts, context: Context, state: State): Promise<void> {
-  const words = await rowWords(parts.db, parts.platform, await wordsOf(parts.platform, context));
-  const reads = context.platform.clients;
+async function compare(parts: Parts, ask: Ask, state: State): Promise<void> {
+  const { reads, words: asked } = await ask();
+  const words = await rowWords(parts.db, parts.platform, asked);
   const askedAt = parts.clock();
   if (!wholeIsDue(state, askedAt) && (await byFeed(parts, reads, words, state, askedAt))) return;
   const begun = performance.now();
   const seen = await wholeList(parts, reads, words, askedAt);
   await forgetTakenOut(parts.db, askedAt);
-  await parts.db.execute(sql`UPDATE inventory_sync SET as_of = ${askedAt.toISOString()}, whole_at = ${askedAt.toISOString()},
+  await parts.db
+    .execute(sql`UPDATE inventory_sync SET as_of = ${askedAt.toISOString()}, whole_at = ${askedAt.toISOString()},
     whole_ms = ${Math.round(performance.now() - begun)}, total = ${seen}`);
 }
 
 const wholeIsDue = ({ wholeAt, wholeMs }: State, now: Date): boolean => {
   // A short list is compared whole each time.
   if (wholeAt === null || wholeMs < quickMs) return true;
-  return now.getTime() - wholeAt.getTime() > Math.min(Math.max(wholeAgainMs.least, wholeMs * wholeAgainFactor), wholeAgainMs.most);
+  return (
+    now.getTime() - wholeAt.getTime() >
+    Math.min(Math.max(wholeAgainMs.least, wholeMs * wholeAgainFactor), wholeAgainMs.most)
+  );
 };
 
 /** Takes over what changed since; complete only when as many clients are there afterwards as the Platform has. */
-async function byFeed({ db }: Parts, reads: ClientReads, words: RowWords, { asOf }: State, askedAt: Date): Promise<boolean> {
+async function byFeed(
+  { db }: Parts,
+  reads: ClientReads,
+  words: RowWords,
+  { asOf }: State,
+  askedAt: Date,
+): Promise<boolean> {
   if (asOf === null) return false;
   const changed = await reads.changedSince(new Date(asOf.getTime() - feedOverlapMs).toISOString());
   if (changed === null) return false;
@@ -141,7 +189,7 @@ async function byFeed({ db }: Parts, reads: ClientReads, words: RowWords, { asOf
 async function wholeList({ db }: Parts, reads: ClientReads, words: RowWords, askedAt: Date): Promise<number> {
   const seen = new Set<string>();
   let pages = 0;
-  for await (const { clients } of reads.pages()) {
+  for await (const { clients } of aheadOf(reads.pages())) {
     pages += 1;
     for (const { id } of clients) seen.add(id);
     await takeOver(db, clients, askedAt, words);
@@ -151,6 +199,19 @@ async function wholeList({ db }: Parts, reads: ClientReads, words: RowWords, ask
   const gone = pages > 1 ? await withoutThoseFound(reads, missing) : missing;
   await takeOut(db, gone, askedAt);
   return seen.size;
+}
+
+/** Asks for the next page while the last one is being written. */
+async function* aheadOf<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator: AsyncIterator<T, unknown> = pages[Symbol.asyncIterator]();
+  for (let next = iterator.next(); ;) {
+    const result = await next;
+    if (result.done === true) return;
+    next = iterator.next();
+    // Its failure is told when its turn comes.
+    next.catch(() => undefined);
+    yield result.value;
+  }
 }
 
 async function missingFrom(db: Parts['db'], seen: ReadonlySet<string>, askedAt: Date): Promise<string[]> {

@@ -19,7 +19,15 @@ import { choicesOf, type Words } from './words.ts';
 const rotationDays = 30;
 
 /** Settings alone, whatever else an object holds. */
-export const settingsOf = ({ name, description, grantTypes, roleDivisions, scopes, redirectUris, accessTokenValiditySeconds }: ClientSettings): ClientSettings => ({
+export const settingsOf = ({
+  name,
+  description,
+  grantTypes,
+  roleDivisions,
+  scopes,
+  redirectUris,
+  accessTokenValiditySeconds,
+}: ClientSettings): ClientSettings => ({
   name,
   description,
   grantTypes,
@@ -30,7 +38,11 @@ export const settingsOf = ({ name, description, grantTypes, roleDivisions, scope
 });
 
 /** What only the console keeps, alone. */
-export const keepingOf = ({ owner, purpose, environment }: ClientKeeping): ClientKeeping => ({ owner, purpose, environment });
+export const keepingOf = ({ owner, purpose, environment }: ClientKeeping): ClientKeeping => ({
+  owner,
+  purpose,
+  environment,
+});
 
 /**
  * The version of a client's content: whoever changes it names the one they saw, since the Platform has no ETag
@@ -48,14 +60,28 @@ export const versionOf = (client: PlatformClient, keeping: ClientKeeping): strin
   );
 
 /** A client as one row of the inventory, for one reader. */
-export function rowView(parts: Parts, holder: Holder, words: Words, client: PlatformClient, keeping: ClientKeeping, { rulesOfToday = false } = {}): ClientRow {
+export function rowView(
+  parts: Parts,
+  holder: Holder,
+  words: Words,
+  client: PlatformClient,
+  keeping: ClientKeeping,
+  { rulesOfToday = false } = {},
+): ClientRow {
   const now = parts.clock();
   const { capabilities } = parts.platform;
   const { allowedIpRanges: _ranges, secretCreatedAt, ...plain } = client;
-  const due = secretCreatedAt === null ? null : new Date(Date.parse(secretCreatedAt) + rotationDays * 86_400_000).toISOString();
+  const due =
+    secretCreatedAt === null ? null : new Date(Date.parse(secretCreatedAt) + rotationDays * 86_400_000).toISOString();
   const findings = findingsOf(
     { ...client, ...keeping },
-    { now, secretCreatedAt, broadRoleIds: words.broadRoleIds, scopeIds: words.scopeIds, usageKnown: capabilities.usageBySecret },
+    {
+      now,
+      secretCreatedAt,
+      broadRoleIds: words.broadRoleIds,
+      scopeIds: words.scopeIds,
+      usageKnown: capabilities.usageBySecret,
+    },
   );
   const refusals = mayOf(client, holder, {
     now,
@@ -93,7 +119,13 @@ export const refusalView = ({ code, permissions, roles, at }: Refusal, words: Wo
 });
 
 /** A client in full, for one reader. */
-export async function detailView(parts: Parts, { holder }: Pick<Context, 'holder'>, words: Words, client: PlatformClient, keeping: ClientKeeping): Promise<ClientDetail> {
+export async function detailView(
+  parts: Parts,
+  { holder }: Pick<Context, 'holder'>,
+  words: Words,
+  client: PlatformClient,
+  keeping: ClientKeeping,
+): Promise<ClientDetail> {
   const now = parts.clock();
   const meaning = deletionMeaning(client, now);
   const [unacknowledgedSecret, alike] = await Promise.all([

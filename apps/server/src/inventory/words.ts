@@ -27,8 +27,12 @@ export async function readWords(platform: Pick<PersonPlatform, 'roles' | 'divisi
     roleNames: new Map(roles.map(({ id, name }) => [id, name])),
     divisionNames: new Map(divisions.map(({ id, name }) => [id, name])),
     scopeIds: new Set(scopes.map(({ id }) => id)),
-    broadRoleIds: new Set(roles.filter(({ permissions }) => permissions !== null && isBroad(permissions)).map(({ id }) => id)),
-    hash: createHash('sha256').update(JSON.stringify([roles, divisions, scopes])).digest('hex'),
+    broadRoleIds: new Set(
+      roles.filter(({ permissions }) => permissions !== null && isBroad(permissions)).map(({ id }) => id),
+    ),
+    hash: createHash('sha256')
+      .update(JSON.stringify([roles, divisions, scopes]))
+      .digest('hex'),
   };
 }
 
@@ -37,7 +41,10 @@ const goodForMs = 15_000;
 const known = new WeakMap<Platform, Map<string, { readonly words: Promise<Words>; readonly until: number }>>();
 
 /** The words of a person, at most 15 seconds old: they change seldom, and lists need them each time. */
-export function wordsOf(platform: Platform, { person, platform: asPerson }: Pick<Context, 'person' | 'platform'>): Promise<Words> {
+export function wordsOf(
+  platform: Platform,
+  { person, platform: asPerson }: Pick<Context, 'person' | 'platform'>,
+): Promise<Words> {
   const ofPlatform = known.get(platform) ?? new Map<string, { words: Promise<Words>; until: number }>();
   known.set(platform, ofPlatform);
   const now = performance.now();

@@ -4,7 +4,10 @@
  *
  * @param milliseconds how long an answer is good
  */
-export function cached<T, Asker>(milliseconds: number, ask: (asker: Asker) => Promise<T>): (asker: Asker) => Promise<T> {
+export function cached<T, Asker>(
+  milliseconds: number,
+  ask: (asker: Asker) => Promise<T>,
+): (asker: Asker) => Promise<T> {
   let known: { readonly answer: Promise<T>; readonly until: number } | undefined;
   return (asker) => {
     if (known !== undefined && performance.now() < known.until) return known.answer;

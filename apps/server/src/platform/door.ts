@@ -109,11 +109,17 @@ export interface PersonPlatform {
      *
      * @throws outcome.unknown when the answer was lost
      */
-    update(before: PlatformClient, to: { settings?: ClientSettings; state?: 'active' | 'inactive' }): Promise<PlatformClient>;
+    update(
+      before: PlatformClient,
+      to: { settings?: ClientSettings; state?: 'active' | 'inactive' },
+    ): Promise<PlatformClient>;
     /** Removes an inactive client; answers what became of it, `null` for gone for good. */
     remove(clientId: string): Promise<PlatformClient | null>;
     /** @throws secret.generated_meanwhile, outcome.unknown */
-    newSecret(clientId: string, how: { reason: RotationReason; keepPreviousForSeconds: number; replaces?: string | undefined }): Promise<ClientWithSecret>;
+    newSecret(
+      clientId: string,
+      how: { reason: RotationReason; keepPreviousForSeconds: number; replaces?: string | undefined },
+    ): Promise<ClientWithSecret>;
     /** `null` where the Platform keeps one secret and tells nothing of it. */
     secrets(clientId: string): Promise<readonly PlatformSecret[] | null>;
     retireSecret(clientId: string, secretId: string): Promise<void>;
@@ -133,4 +139,7 @@ export interface ConsolePlatform {
   readonly clients: ClientReads;
   /** Secrets of a client, `null` where the Platform tells nothing of them. */
   secrets(clientId: string): Promise<readonly PlatformSecret[] | null>;
+  roles: PersonPlatform['roles'];
+  divisions: PersonPlatform['divisions'];
+  scopes: PersonPlatform['scopes'];
 }

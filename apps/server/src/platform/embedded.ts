@@ -2,7 +2,17 @@ import { Fault } from '@latchkey/contract/faults';
 import { platformApi } from '@latchkey/contract/platform-api/table';
 import type { PersonRef } from '@latchkey/domain/client';
 import { cached } from './cached.ts';
-import type { ClientPage, ClientReads, ConsolePlatform, Me, PersonPlatform, Platform, PlatformClient, PlatformRole, PlatformSecret } from './door.ts';
+import type {
+  ClientPage,
+  ClientReads,
+  ConsolePlatform,
+  Me,
+  PersonPlatform,
+  Platform,
+  PlatformClient,
+  PlatformRole,
+  PlatformSecret,
+} from './door.ts';
 import { covers, permissionsOf, permissionsOfRole } from './permissions.ts';
 import { usualBounds } from './send.ts';
 import { toClient, toRequest, toSecret, type People } from './to-client.ts';
@@ -47,7 +57,11 @@ export function embeddedPlatform({ baseUrl, extensions, consoleToken }: Embedded
     asPerson: (token, correlationId) => asPerson(upstreamOf(baseUrl, { token, correlationId }), extensions, everybody),
     asConsole: (correlationId): ConsolePlatform => {
       const call = upstreamOf(baseUrl, { token: consoleToken, correlationId });
-      return { clients: clientReads(call, extensions, everybody), secrets: (clientId) => readSecrets(call, extensions, everybody, clientId) };
+      return {
+        clients: clientReads(call, extensions, everybody),
+        secrets: (clientId) => readSecrets(call, extensions, everybody, clientId),
+        ...choiceReads(call),
+      };
     },
   };
 }
@@ -64,8 +78,9 @@ function asPerson(call: Upstream, extensions: boolean, everybody: Everybody): Pe
     if (client === null) throw new Fault('client.not_found');
     return client;
   };
-  const readOne = async (clientId: string) => one(await call(platformApi.clients.read, { params: { clientId } }), await people());
-  const roles = () => readRoles(call);
+  const readOne = async (clientId: string) =>
+    one(await call(platformApi.clients.read, { params: { clientId } }), await people());
+  const choices = choiceReads(call);
   return {
     me: () => readMe(call),
     clients: {
@@ -81,7 +96,11 @@ function asPerson(call: Upstream, extensions: boolean, everybody: Everybody): Pe
         const { allowedIpRanges } = before;
         const body = toRequest(settings, state, { severalGrantTypes: extensions, allowedIpRanges });
         const params = { clientId: before.id };
-        const wire = await call(platformApi.clients.update, { params, body }, { means: { gone: 'client.restore_window_over' } });
+        const wire = await call(
+          platformApi.clients.update,
+          { params, body },
+          { means: { gone: 'client.restore_window_over' } },
+        );
         return one(wire, await people());
       },
       async remove(clientId) {
@@ -97,7 +116,11 @@ function asPerson(call: Upstream, extensions: boolean, everybody: Everybody): Pe
         const sent = { params: { clientId }, ...(extensions && { body }) };
         const means = { conflict: 'secret.generated_meanwhile' } as const;
         const known = await people();
-        const { secret, ...wire } = await call(platformApi.clients.newSecret, sent as { params: typeof sent.params; body: typeof body }, { means });
+        const { secret, ...wire } = await call(
+          platformApi.clients.newSecret,
+          sent as { params: typeof sent.params; body: typeof body },
+          { means },
+        );
         return { client: one(wire, known), secret };
       },
       secrets: (clientId) => readSecrets(call, extensions, everybody, clientId),
@@ -106,28 +129,25 @@ function asPerson(call: Upstream, extensions: boolean, everybody: Everybody): Pe
         await call(platformApi.clients.retireSecret, { params: { clientId, secretId } }, { means });
       },
     },
-    roles,
-    async divisions() {
-      const found = await allPages((pageNumber) => call(platformApi.authorization.listDivisions, { query: { pageSize, pageNumber } }));
-      return found.map(({ id, name, homeDivision = false }) => ({ id, name, home: homeDivision }));
-    },
-    async scopes() {
-      const { entities } = await call(platformApi.scopes.list, {});
-      return entities.map(({ id, description = '' }) => ({ id, description }));
-    },
+    ...choices,
     async people() {
       const found = await everybody(call);
       return found.filter(({ active }) => active).map(({ active: _active, ...person }) => person);
     },
     async grantors() {
-      const found = await roles();
-      return found.filter(({ permissions }) => permissions?.some((given) => covers(given, 'authorization:grant:add'))).map(({ name }) => name);
+      const found = await choices.roles();
+      return found
+        .filter(({ permissions }) => permissions?.some((given) => covers(given, 'authorization:grant:add')))
+        .map(({ name }) => name);
     },
   };
 }
 
 function clientReads(call: Upstream, extensions: boolean, everybody: Everybody): ClientReads {
-  const page = async (query: { pageSize?: number; pageNumber?: number; modifiedAfter?: string }, signal?: AbortSignal): Promise<ClientPage> => {
+  const page = async (
+    query: { pageSize?: number; pageNumber?: number; modifiedAfter?: string },
+    signal?: AbortSignal,
+  ): Promise<ClientPage> => {
     const bounds = query.pageSize === undefined ? wholeListBounds : usualBounds;
     const { entities, total, pageCount = 1 } = await call(platformApi.clients.list, { query }, { bounds, signal });
     const people = await peopleById(call, everybody);
@@ -136,7 +156,10 @@ function clientReads(call: Upstream, extensions: boolean, everybody: Everybody):
   };
   return {
     async *pages(signal) {
-      if (!extensions) return yield await page({}, signal);
+      if (!extensions) {
+        yield await page({}, signal);
+        return;
+      }
       for (let pageNumber = 1; ; pageNumber += 1) {
         const found = await page({ pageSize: clientsInPage, pageNumber }, signal);
         yield found;
@@ -152,12 +175,29 @@ function clientReads(call: Upstream, extensions: boolean, everybody: Everybody):
       return extensions ? (await page({ pageSize: 1, pageNumber: 1 })).total : null;
     },
     async read(clientId) {
-      const client = toClient(await call(platformApi.clients.read, { params: { clientId } }), await peopleById(call, everybody));
+      const client = toClient(
+        await call(platformApi.clients.read, { params: { clientId } }),
+        await peopleById(call, everybody),
+      );
       if (client === null) throw new Fault('client.not_found');
       return client;
     },
   };
 }
+
+const choiceReads = (call: Upstream): Pick<PersonPlatform, 'roles' | 'divisions' | 'scopes'> => ({
+  roles: () => readRoles(call),
+  async divisions() {
+    const found = await allPages((pageNumber) =>
+      call(platformApi.authorization.listDivisions, { query: { pageSize, pageNumber } }),
+    );
+    return found.map(({ id, name, homeDivision = false }) => ({ id, name, home: homeDivision }));
+  },
+  async scopes() {
+    const { entities } = await call(platformApi.scopes.list, {});
+    return entities.map(({ id, description = '' }) => ({ id, description }));
+  },
+});
 
 async function readMe(call: Upstream): Promise<Me> {
   const [me, subject] = await Promise.all([
@@ -181,7 +221,9 @@ async function readMe(call: Upstream): Promise<Me> {
 /** All roles; where they may not be read, the person's own from their grants. */
 async function readRoles(call: Upstream): Promise<PlatformRole[]> {
   try {
-    const found = await allPages((pageNumber) => call(platformApi.authorization.listRoles, { query: { pageSize, pageNumber, userCount: 'false' } }));
+    const found = await allPages((pageNumber) =>
+      call(platformApi.authorization.listRoles, { query: { pageSize, pageNumber, userCount: 'false' } }),
+    );
     return found.map((role) => ({
       id: role.id,
       name: role.name,
@@ -194,10 +236,21 @@ async function readRoles(call: Upstream): Promise<PlatformRole[]> {
   }
   const { grants } = await call(platformApi.authorization.mySubject, { query: {} });
   const own = new Map(grants.flatMap(({ role }) => (role === undefined ? [] : [[role.id, role] as const])));
-  return [...own.values()].map(({ id, name = id, description = '' }) => ({ id, name, description, defaultRoleId: null, permissions: null }));
+  return [...own.values()].map(({ id, name = id, description = '' }) => ({
+    id,
+    name,
+    description,
+    defaultRoleId: null,
+    permissions: null,
+  }));
 }
 
-async function readSecrets(call: Upstream, extensions: boolean, everybody: Everybody, clientId: string): Promise<PlatformSecret[] | null> {
+async function readSecrets(
+  call: Upstream,
+  extensions: boolean,
+  everybody: Everybody,
+  clientId: string,
+): Promise<PlatformSecret[] | null> {
   if (!extensions) return null;
   const { entities } = await call(platformApi.clients.listSecrets, { params: { clientId } });
   const people = await peopleById(call, everybody);
@@ -205,8 +258,15 @@ async function readSecrets(call: Upstream, extensions: boolean, everybody: Every
 }
 
 async function readPeople(call: Upstream): Promise<KnownPerson[]> {
-  const found = await allPages((pageNumber) => call(platformApi.users.list, { query: { pageSize, pageNumber, state: 'any' } }));
-  return found.map(({ id, name, email, state }) => ({ id, name, ...(email !== undefined && { email }), active: (state ?? 'active') === 'active' }));
+  const found = await allPages((pageNumber) =>
+    call(platformApi.users.list, { query: { pageSize, pageNumber, state: 'any' } }),
+  );
+  return found.map(({ id, name, email, state }) => ({
+    id,
+    name,
+    ...(email !== undefined && { email }),
+    active: (state ?? 'active') === 'active',
+  }));
 }
 
 /** Names are a convenience: without them a client is shown with ids, and not refused. */
@@ -216,7 +276,11 @@ async function peopleById(call: Upstream, everybody: Everybody): Promise<People>
 }
 
 /** Pages of a classic listing until there is no next one, at most a hundred. */
-async function allPages<E>(read: (pageNumber: number) => Promise<{ entities: E[]; pageCount?: number | undefined; nextUri?: string | undefined }>): Promise<E[]> {
+async function allPages<E>(
+  read: (
+    pageNumber: number,
+  ) => Promise<{ entities: E[]; pageCount?: number | undefined; nextUri?: string | undefined }>,
+): Promise<E[]> {
   const found: E[] = [];
   for (let pageNumber = 1; pageNumber <= 100; pageNumber += 1) {
     const { entities, pageCount, nextUri } = await read(pageNumber);
@@ -225,4 +289,3 @@ async function allPages<E>(read: (pageNumber: number) => Promise<{ entities: E[]
   }
   return found;
 }
-

@@ -50,7 +50,9 @@ export function lostAnswer(error: unknown, isRead: boolean): Error {
 /** The Platform's refusal in the console's words. Nothing of its text is passed on but names that it lists. */
 export function refusedBy(answer: Received, isRead: boolean, means: Translations): Fault {
   const body = errorBody(answer);
-  const cause = new Error(`The Platform answered ${answer.status} ${body.code ?? 'without a code'} (${body.contextId ?? answer.header('inin-correlation-id') ?? 'no context id'})`);
+  const cause = new Error(
+    `The Platform answered ${answer.status} ${body.code ?? 'without a code'} (${body.contextId ?? answer.header('inin-correlation-id') ?? 'no context id'})`,
+  );
   const code = codeOf(answer.status, body, isRead, means);
   return new Fault(code, extraOf(code, answer, body), { cause });
 }
@@ -67,28 +69,23 @@ function codeOf(status: number, { code, details }: ErrorBody, isRead: boolean, m
   if (status === 404 || status === 410) return means['not.found'] ?? 'client.not_found';
   if (status === 429 || status === 503) return 'platform.busy';
   if (status >= 500) return isRead ? 'platform.unreachable' : 'outcome.unknown';
-  if (status === 400 && (fieldOfCode[known] !== undefined || (details ?? []).some(({ fieldName }) => fieldName))) return 'input.invalid';
+  if (status === 400 && (fieldOfCode[known] !== undefined || (details ?? []).some(({ fieldName }) => fieldName)))
+    return 'input.invalid';
   // A redirect is not followed, and no other answer was promised (security Z-16).
   return status < 400 ? (isRead ? 'platform.garbled' : 'outcome.unknown') : 'platform.refused';
 }
 
 function extraOf(code: FaultCode, answer: Received, body: ErrorBody): ConstructorParameters<typeof Fault>[1] {
-  switch (code) {
-    case 'permission.missing': {
-      const permissions = bracketed(body).filter((name) => /^[\w-]+:[\w-]+:[\w-]+$/.test(name));
-      return permissions.length > 0 ? { permissions } : {};
-    }
-    case 'role.not_held': {
-      const roles = (body.details ?? []).flatMap(({ entityName, entityId }) => entityName ?? entityId ?? []);
-      return roles.length > 0 ? { roles: [...new Set(roles)] } : {};
-    }
-    case 'platform.busy':
-      return { retryAfterSeconds: secondsIn(answer, body) };
-    case 'input.invalid':
-      return { fields: fieldsIn(body) };
-    default:
-      return {};
+  if (code === 'permission.missing') {
+    const permissions = bracketed(body).filter((name) => /^[\w-]+:[\w-]+:[\w-]+$/.test(name));
+    return permissions.length > 0 ? { permissions } : {};
   }
+  if (code === 'role.not_held') {
+    const roles = (body.details ?? []).flatMap(({ entityName, entityId }) => entityName ?? entityId ?? []);
+    return roles.length > 0 ? { roles: [...new Set(roles)] } : {};
+  }
+  if (code === 'platform.busy') return { retryAfterSeconds: secondsIn(answer, body) };
+  return code === 'input.invalid' ? { fields: fieldsIn(body) } : {};
 }
 
 /** Names in square brackets, where the Platform lists permissions; a division may follow as a fourth part (platform-api 3.3). */
@@ -111,7 +108,9 @@ function fieldsIn({ code, details }: ErrorBody): FieldFault[] {
   const alone = fieldOfCode[code as PlatformFaultCode];
   const named = (details ?? []).filter(({ fieldName }) => fieldName);
   if (named.length === 0) return [faultOf(alone ?? 'name', code ?? 'platform.refused')];
-  return named.slice(0, 200).map(({ fieldName = '', errorCode }) => faultOf(fieldOf(fieldName), errorCode ?? code ?? 'platform.refused'));
+  return named
+    .slice(0, 200)
+    .map(({ fieldName = '', errorCode }) => faultOf(fieldOf(fieldName), errorCode ?? code ?? 'platform.refused'));
 }
 
 /** `registeredRedirectUri[3]` and `registeredRedirectUri.3` are both line four. */
@@ -137,7 +136,9 @@ function errorBody({ text, header }: Received): ErrorBody {
       ...(typeof message === 'string' && { message }),
       ...(typeof code === 'string' && { code }),
       ...(typeof contextId === 'string' && /^[\w-]{1,64}$/.test(contextId) && { contextId }),
-      ...(Array.isArray(details) && { details: details.filter((one) => typeof one === 'object' && one !== null) as NonNullable<ErrorBody['details']> }),
+      ...(Array.isArray(details) && {
+        details: details.filter((one) => typeof one === 'object' && one !== null) as NonNullable<ErrorBody['details']>,
+      }),
       ...(isTexts(messageParams) && { messageParams }),
     };
   } catch {

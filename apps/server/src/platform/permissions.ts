@@ -13,12 +13,17 @@ export function permissionsOf({ permissions = [], permissionPolicies = [] }: Aut
 }
 
 /** The permissions of a role as texts, wildcards as given. */
-export const permissionsOfRole = ({ permissions = [], permissionPolicies = [] }: Pick<Role, 'permissions' | 'permissionPolicies'>): string[] => [
+export const permissionsOfRole = ({
+  permissions = [],
+  permissionPolicies = [],
+}: Pick<Role, 'permissions' | 'permissionPolicies'>): string[] => [
   ...new Set([...permissions, ...spelledOut(permissionPolicies)]),
 ];
 
 const spelledOut = (policies: NonNullable<Role['permissionPolicies']>): string[] =>
-  policies.flatMap(({ domain, entityName, actionSet }) => actionSet.map((action) => `${domain}:${entityName}:${action}`));
+  policies.flatMap(({ domain, entityName, actionSet }) =>
+    actionSet.map((action) => `${domain}:${entityName}:${action}`),
+  );
 
 /** Whether a permission, possibly with wildcards or a division as fourth part, gives another. */
 export function covers(given: string, wanted: string): boolean {
@@ -28,8 +33,15 @@ export function covers(given: string, wanted: string): boolean {
 }
 
 /** Actions that make the holder of a role an administrator of other people's rights. */
-const administrative = ['authorization:grant:add', 'authorization:role:add', 'authorization:role:edit', 'directory:organization:admin'];
+const administrative = [
+  'authorization:grant:add',
+  'authorization:role:add',
+  'authorization:role:edit',
+  'directory:organization:admin',
+];
 
 /** Whether a role reaches far: a wildcard, or the right to give rights (product 11.4, broad roles). */
 export const isBroad = (permissions: readonly string[]): boolean =>
-  permissions.some((given) => given.split(':').includes('*') || administrative.includes(given.split(':').slice(0, 3).join(':')));
+  permissions.some(
+    (given) => given.split(':').includes('*') || administrative.includes(given.split(':').slice(0, 3).join(':')),
+  );

@@ -51,7 +51,8 @@ export function toRequest(
     scope: [...settings.scopes],
     roleDivisions: settings.roleDivisions.map(({ roleId, divisionId }) => ({ roleId, divisionId })),
     state,
-    ...(extras.allowedIpRanges && extras.allowedIpRanges.length > 0 && { allowedIpRanges: [...extras.allowedIpRanges] }),
+    ...(extras.allowedIpRanges &&
+      extras.allowedIpRanges.length > 0 && { allowedIpRanges: [...extras.allowedIpRanges] }),
   };
 }
 

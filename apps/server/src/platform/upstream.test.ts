@@ -13,13 +13,14 @@ let seen: { method: string; url: string; headers: IncomingMessage['headers']; bo
 let platform: PersonPlatform;
 beforeEach(async () => {
   seen = [];
-  server = createServer(async (req, res) => {
+  const take = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     let body = '';
     for await (const part of req) body += String(part);
-    if (req.url?.startsWith('/api/v2/users?')) return void json(res, { entities: [] });
+    if (req.url?.startsWith('/api/v2/users?')) return json(res, { entities: [] });
     seen.push({ method: req.method ?? '', url: req.url ?? '', headers: req.headers, body });
     answer(req, res);
-  });
+  };
+  server = createServer((req, res) => void take(req, res));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   platform = asPerson(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -31,16 +32,30 @@ afterEach(async () => {
 });
 
 const asPerson = (url: string): PersonPlatform =>
-  embeddedPlatform({ baseUrl: new URL(url), extensions: true, consoleToken: async () => 'console' }).asPerson(async () => 'person-token', 'c0ffee00-0000-4000-8000-000000000001');
+  embeddedPlatform({ baseUrl: new URL(url), extensions: true, consoleToken: async () => 'console' }).asPerson(
+    async () => 'person-token',
+    'c0ffee00-0000-4000-8000-000000000001',
+  );
 const json = (res: ServerResponse, body: unknown, status = 200, headers: Record<string, string> = {}): void =>
   void res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 const id = '3f1c9a52-6f0e-4a55-9f5e-0d6a1c7b2e10';
 const client = { id, name: 'A', authorizedGrantType: 'CODE', state: 'active', dateCreated: '2026-01-01T00:00:00Z' };
 const read = () => platform.clients.read(id);
-const settings = { name: 'A', description: '', grantTypes: ['CODE' as const], roleDivisions: [], scopes: ['users'], redirectUris: ['https://a.example/cb'], accessTokenValiditySeconds: 3_600 };
+const settings = {
+  name: 'A',
+  description: '',
+  grantTypes: ['CODE' as const],
+  roleDivisions: [],
+  scopes: ['users'],
+  redirectUris: ['https://a.example/cb'],
+  accessTokenValiditySeconds: 3_600,
+};
 const create = () => platform.clients.create(settings);
 const refused = async (promise: Promise<unknown>): Promise<Fault['problem']> => {
-  const error = await promise.then(() => null, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (error instanceof Fault) return error.problem;
   throw new Error('It was not refused', { cause: error });
 };
@@ -51,7 +66,11 @@ describe('what is sent', () => {
     answer = (_req, res) => json(res, client);
     await read();
     const { host: _host, connection: _connection, ...headers } = seen[0]?.headers ?? {};
-    expect(headers).toEqual({ accept: 'application/json', authorization: 'Bearer person-token', 'inin-correlation-id': 'c0ffee00-0000-4000-8000-000000000001' });
+    expect(headers).toEqual({
+      accept: 'application/json',
+      authorization: 'Bearer person-token',
+      'inin-correlation-id': 'c0ffee00-0000-4000-8000-000000000001',
+    });
   });
 
   test('is the complete model on a change', async () => {
@@ -95,15 +114,20 @@ describe('what comes back', () => {
   });
 
   test('more than 5 MiB is not read, however it is packed (F-11)', async () => {
-    answer = (_req, res) => void res.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(6 * 1024 * 1024)}"`);
+    answer = (_req, res) =>
+      void res.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(6 * 1024 * 1024)}"`);
     expect(await code(read())).toBe('platform.unreachable');
-    answer = (_req, res) => void res.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(Buffer.from([0x1f, 0x8b, 8, 0]));
+    answer = (_req, res) =>
+      void res
+        .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+        .end(Buffer.from([0x1f, 0x8b, 8, 0]));
     expect(await code(read())).toBe('platform.unreachable');
   });
 
   test('a redirect is not followed, and its token goes nowhere (Z-16)', async () => {
     for (const status of [302, 307, 308]) {
-      answer = (_req, res) => json(res, {}, status, { location: `http://localhost:${(server.address() as AddressInfo).port}/stolen` });
+      answer = (_req, res) =>
+        json(res, {}, status, { location: `http://localhost:${(server.address() as AddressInfo).port}/stolen` });
       expect(await code(read())).toBe('platform.garbled');
       expect(await code(create())).toBe('outcome.unknown');
     }
@@ -113,16 +137,35 @@ describe('what comes back', () => {
 
 describe('what goes wrong', () => {
   test.each([
-    [400, { code: 'constraint.validation', details: [{ errorCode: 'redirect_uri.wildcard', fieldName: 'registeredRedirectUri.3' }] }, { code: 'input.invalid', fields: [{ field: 'redirectUris.3', reason: 'redirect_uri.wildcard' }] }],
+    [
+      400,
+      {
+        code: 'constraint.validation',
+        details: [{ errorCode: 'redirect_uri.wildcard', fieldName: 'registeredRedirectUri.3' }],
+      },
+      { code: 'input.invalid', fields: [{ field: 'redirectUris.3', reason: 'redirect_uri.wildcard' }] },
+    ],
     [400, { code: 'missing.client.roles' }, { code: 'input.invalid', fields: [{ field: 'roleDivisions' }] }],
     [400, { code: 'auth.too.many.clients' }, { code: 'platform.limit' }],
     [400, { code: 'something.new' }, { code: 'platform.refused' }],
     [401, { code: 'credentials.expired' }, { code: 'session.expired' }],
-    [403, { code: 'missing.permissions', message: 'You need [oauth:client:add, oauth:client:edit:some-division]' }, { code: 'permission.missing', permissions: ['oauth:client:add', 'oauth:client:edit'] }],
-    [403, { code: 'role.not.held', details: [{ entityId: 'r1', entityName: 'Payroll' }] }, { code: 'role.not_held', roles: ['Payroll'] }],
+    [
+      403,
+      { code: 'missing.permissions', message: 'You need [oauth:client:add, oauth:client:edit:some-division]' },
+      { code: 'permission.missing', permissions: ['oauth:client:add', 'oauth:client:edit'] },
+    ],
+    [
+      403,
+      { code: 'role.not.held', details: [{ entityId: 'r1', entityName: 'Payroll' }] },
+      { code: 'role.not_held', roles: ['Payroll'] },
+    ],
     [404, { code: 'not.found' }, { code: 'client.not_found' }],
     [409, { code: 'conflict', details: [{ errorCode: 'client.pending_removal' }] }, { code: 'client.pending_removal' }],
-    [429, { code: 'too.many.requests', message: 'Retry the request in [17] seconds' }, { code: 'platform.busy', retryAfterSeconds: 17 }],
+    [
+      429,
+      { code: 'too.many.requests', message: 'Retry the request in [17] seconds' },
+      { code: 'platform.busy', retryAfterSeconds: 17 },
+    ],
     [500, { code: 'internal.server.error' }, { code: 'outcome.unknown' }],
     [503, {}, { code: 'platform.busy' }],
     [504, { code: 'request.timeout' }, { code: 'outcome.unknown' }],
@@ -133,7 +176,16 @@ describe('what goes wrong', () => {
   });
 
   test('nothing of the Platform’s text is passed on', async () => {
-    answer = (_req, res) => json(res, { code: 'constraint.validation', message: '<script>canary</script>', details: [{ errorCode: 'canary\n<b>', fieldName: 'name', entityName: 'canary' }] }, 400);
+    answer = (_req, res) =>
+      json(
+        res,
+        {
+          code: 'constraint.validation',
+          message: '<script>canary</script>',
+          details: [{ errorCode: 'canary\n<b>', fieldName: 'name', entityName: 'canary' }],
+        },
+        400,
+      );
     expect(JSON.stringify(await refused(create()))).not.toContain('canary');
   });
 
@@ -161,7 +213,10 @@ describe('what goes wrong', () => {
     expect((await read()).id).toBe(id);
     answer = (req) => void req.socket.destroy();
     expect(await code(create())).toBe('outcome.unknown');
-    answer = (_req, res) => void res.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{"id":', () => res.destroy());
+    answer = (_req, res) =>
+      void res
+        .writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
+        .write('{"id":', () => res.destroy());
     expect(await code(create())).toBe('outcome.unknown');
   });
 

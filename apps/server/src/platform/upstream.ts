@@ -33,7 +33,8 @@ const tries = 3;
  *
  * @param base origin of the Platform API
  */
-export const upstreamOf = (base: URL, { token, correlationId }: Caller): Upstream =>
+export const upstreamOf =
+  (base: URL, { token, correlationId }: Caller): Upstream =>
   async (row, sent, { bounds = usualBounds, signal, means = {} } = {}) => {
     const isRead = row.method === 'GET';
     const given = sent as Sent;
@@ -50,9 +51,14 @@ export const upstreamOf = (base: URL, { token, correlationId }: Caller): Upstrea
       };
       const left = { ...bounds, totalMs: Math.max(1, until - Date.now()) };
       const url = new URL(address(row, given), base);
-      const answer = await send({ method: row.method, url, headers, ...(body !== undefined && { body }), bounds: left, signal }).catch(
-        (error: unknown) => error,
-      );
+      const answer = await send({
+        method: row.method,
+        url,
+        headers,
+        ...(body !== undefined && { body }),
+        bounds: left,
+        signal,
+      }).catch((error: unknown) => error);
       const again = isRead && attempt < tries && !signal?.aborted ? secondsToWait(answer, attempt) : null;
       if (again !== null && Date.now() + again * 1000 < until) {
         await pause(again * 1000);
@@ -63,7 +69,8 @@ export const upstreamOf = (base: URL, { token, correlationId }: Caller): Upstrea
     }
   };
 
-const isReceived = (answer: unknown): answer is Received => typeof answer === 'object' && answer !== null && 'status' in answer;
+const isReceived = (answer: unknown): answer is Received =>
+  typeof answer === 'object' && answer !== null && 'status' in answer;
 
 /** How long to wait before a read is tried again, or null when trying again makes no sense. */
 function secondsToWait(answer: unknown, attempt: number): number | null {
@@ -81,7 +88,18 @@ function parsed<R extends Route>(row: R, answer: Received, isRead: boolean, mean
   if (output.success) return output.data as Answer<R>;
   // Something was done, and nobody can tell what.
   if (!isRead) throw new Fault('outcome.unknown');
-  throw new Fault('platform.garbled', {}, { cause: new Error(output.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).slice(0, 5).join(', ')) });
+  throw new Fault(
+    'platform.garbled',
+    {},
+    {
+      cause: new Error(
+        output.error.issues
+          .map(({ path, code }) => `${path.join('.')} ${code}`)
+          .slice(0, 5)
+          .join(', '),
+      ),
+    },
+  );
 }
 
 function json({ text, header }: Received): unknown {

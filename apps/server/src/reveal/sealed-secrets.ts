@@ -35,7 +35,10 @@ export interface SealedSecret {
 }
 
 /** Puts a sealed secret down, in the transaction that records its making. */
-export async function putSealed(tx: NodePgDatabase, sealed: Omit<SealedSecret, 'ways' | 'endedAs' | 'endedAt' | 'storedWhere'>): Promise<void> {
+export async function putSealed(
+  tx: NodePgDatabase,
+  sealed: Omit<SealedSecret, 'ways' | 'endedAs' | 'endedAt' | 'storedWhere'>,
+): Promise<void> {
   await tx.execute(sql`INSERT INTO sealed_secrets
     (id, client_id, client_name, person_id, session_ref, why, jwe, key_thumbprint, created_at, expires_at, previous_ends_at)
     VALUES (${sealed.id}, ${sealed.clientId}, ${sealed.clientName}, ${sealed.personId}, ${sealed.sessionRef}, ${sealed.why},
@@ -54,7 +57,13 @@ export async function noteNeverRevealed(
 }
 
 /** Empties a sealed secret for good. */
-export async function endSealed(tx: NodePgDatabase, id: string, as: 'acknowledged' | 'expired', at: Date, storedWhere?: string): Promise<void> {
+export async function endSealed(
+  tx: NodePgDatabase,
+  id: string,
+  as: 'acknowledged' | 'expired',
+  at: Date,
+  storedWhere?: string,
+): Promise<void> {
   await tx.execute(sql`UPDATE sealed_secrets SET jwe = NULL, ended_as = ${as}, ended_at = ${at.toISOString()},
     stored_where = ${storedWhere ?? null} WHERE id = ${id}`);
 }
@@ -106,12 +115,19 @@ const sealedOf = (row: Row): SealedSecret => ({
 
 /** One sealed secret by its id; `lock` keeps others from ending it meanwhile. */
 export async function readSealed(db: NodePgDatabase, id: string, { lock = false } = {}): Promise<SealedSecret | null> {
-  const { rows } = await db.execute<Row>(sql`SELECT * FROM sealed_secrets WHERE id = ${id} ${lock ? sql`FOR UPDATE` : sql``}`);
+  const { rows } = await db.execute<Row>(
+    sql`SELECT * FROM sealed_secrets WHERE id = ${id} ${lock ? sql`FOR UPDATE` : sql``}`,
+  );
   return rows[0] === undefined ? null : sealedOf(rows[0]);
 }
 
 /** The sealed secrets that wait for a session, oldest first. */
-export async function waitingFor(db: NodePgDatabase, personId: string, sessionRef: string, now: Date): Promise<SealedSecret[]> {
+export async function waitingFor(
+  db: NodePgDatabase,
+  personId: string,
+  sessionRef: string,
+  now: Date,
+): Promise<SealedSecret[]> {
   const { rows } = await db.execute<Row>(sql`SELECT * FROM sealed_secrets WHERE person_id = ${personId}
     AND session_ref = ${sessionRef} AND ended_as IS NULL AND jwe IS NOT NULL AND expires_at > ${now.toISOString()} ORDER BY created_at`);
   return rows.map(sealedOf);
@@ -128,8 +144,14 @@ export async function lockExpired(tx: NodePgDatabase, now: Date, limit = 100): P
  * The last secret of a client when nobody is known to have stored it: its way ended without acknowledgement, or it
  * never had one (security K-14). One that still waits for its page is not counted.
  */
-export async function unacknowledged(db: NodePgDatabase, clientId: string, now: Date): Promise<{ since: string; shown: boolean } | null> {
-  const { rows } = await db.execute<Row>(sql`SELECT * FROM sealed_secrets WHERE client_id = ${clientId} ORDER BY created_at DESC LIMIT 1`);
+export async function unacknowledged(
+  db: NodePgDatabase,
+  clientId: string,
+  now: Date,
+): Promise<{ since: string; shown: boolean } | null> {
+  const { rows } = await db.execute<Row>(
+    sql`SELECT * FROM sealed_secrets WHERE client_id = ${clientId} ORDER BY created_at DESC LIMIT 1`,
+  );
   if (rows[0] === undefined) return null;
   const last = sealedOf(rows[0]);
   if (last.endedAs === 'acknowledged' || (last.endedAs === null && now.toISOString() < last.expiresAt)) return null;
@@ -164,7 +186,12 @@ export const newSealed = (
  *
  * @throws reveal.over when there is nothing to open any more, or never was, or it is for another session
  */
-export async function revealAgain({ db, clock }: Pick<Parts, 'db' | 'clock'>, context: Context, clientId: string | null, revealId: string | null): Promise<Reveal> {
+export async function revealAgain(
+  { db, clock }: Pick<Parts, 'db' | 'clock'>,
+  context: Context,
+  clientId: string | null,
+  revealId: string | null,
+): Promise<Reveal> {
   const sealed = revealId === null ? null : await readSealed(db, revealId);
   const isMine = sealed?.sessionRef === context.sessionRef && sealed.personId === context.person.id;
   const reveal = sealed !== null && isMine && clock().toISOString() < sealed.expiresAt ? revealOf(sealed) : null;

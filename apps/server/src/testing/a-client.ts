@@ -19,7 +19,13 @@ export const aForm = (more: Partial<ClientForm> = {}): ClientForm => ({
 
 /** A form of a client that people sign in with. */
 export const aCodeForm = (more: Partial<ClientForm> = {}): ClientForm =>
-  aForm({ grantTypes: ['CODE'], roleDivisions: [], scopes: ['users:readonly'], redirectUris: ['https://app.example.com/cb'], ...more });
+  aForm({
+    grantTypes: ['CODE'],
+    roleDivisions: [],
+    scopes: ['users:readonly'],
+    redirectUris: ['https://app.example.com/cb'],
+    ...more,
+  });
 
 /** The part of a page that receives secrets: a key pair, whose private half only it can use. */
 export async function aPage(): Promise<{ revealKey: RevealKey; open: (sealed: string) => Promise<string> }> {

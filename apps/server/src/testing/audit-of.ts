@@ -11,4 +11,5 @@ export async function auditOf({ console }: TestConsole, clientId?: string): Prom
 }
 
 /** The codes of events, for short comparisons: `client.created.succeeded`. */
-export const codesOf = (events: readonly AuditEvent[]): string[] => events.map(({ action, outcome }) => `${action}.${outcome}`);
+export const codesOf = (events: readonly AuditEvent[]): string[] =>
+  events.map(({ action, outcome }) => `${action}.${outcome}`);

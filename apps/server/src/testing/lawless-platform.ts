@@ -47,6 +47,8 @@ export interface LawlessPlatform {
     refreshes: number;
     readonly revoked: string[];
     readonly verifiers: string[];
+    /** How the console proved itself at the token endpoint. */
+    readonly authorizations: (string | undefined)[];
     /** Every token that was handed out. */
     readonly tokens: string[];
     readonly apiHeaders: Record<string, string | string[] | undefined>[];
@@ -79,7 +81,7 @@ export async function aLawlessPlatform(): Promise<LawlessPlatform> {
     down: false,
     refusesTokens: false,
     holdTokens: null,
-    seen: { tokenCalls: 0, refreshes: 0, revoked: [], verifiers: [], tokens: [], apiHeaders: [] },
+    seen: { tokenCalls: 0, refreshes: 0, revoked: [], verifiers: [], authorizations: [], tokens: [], apiHeaders: [] },
     async stop() {
       server.close();
       server.closeAllConnections();
@@ -149,6 +151,7 @@ export async function aLawlessPlatform(): Promise<LawlessPlatform> {
   });
   app.post('/oauth/token', express.urlencoded(), async (req, res) => {
     platform.seen.tokenCalls += 1;
+    platform.seen.authorizations.push(req.headers.authorization);
     await platform.holdTokens;
     const body = req.body as Record<string, string>;
     if (body['grant_type'] === 'client_credentials') return void res.json(handOut());

@@ -6,7 +6,7 @@ import { consoleApi, type ConsoleApi } from '@latchkey/contract/console-api/tabl
 import { aDatabase } from '@latchkey/database/testing';
 import { connect, type Connection } from '@latchkey/wire/connect';
 import { buildConsole, migrations, type Console } from '../build.ts';
-import { readConfig } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import { openLog } from '../log.ts';
 import { closeServer, listen } from '../server.ts';
 import type { Browser } from './browser.ts';
@@ -37,6 +37,8 @@ export interface TestConsoleOptions {
   /** Folder of a built page. */
   readonly page?: string;
   readonly logLevel?: string;
+  /** Another Platform than the embedded one. */
+  readonly platform?: Config['platform'];
 }
 
 /** Starts a console against a Platform that runs already. */
@@ -49,7 +51,7 @@ export async function startConsole(
   const database = options.databaseUrl === undefined ? await aDatabase({ migrations }) : null;
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-console-'));
-  const config = readConfig({
+  const usual = readConfig({
     CONSOLE_PORT: String(port),
     CONSOLE_DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
@@ -60,6 +62,7 @@ export async function startConsole(
     SIGN_IN_LIMIT: '100000',
     ...options.settings,
   });
+  const config = options.platform === undefined ? usual : { ...usual, platform: options.platform };
   const logged: string[] = [];
   const log = openLog(options.logLevel ?? 'debug', { write: (line: string) => void logged.push(line) });
   const clock = options.clock ?? turnedClock();

@@ -26,14 +26,17 @@ export async function alone<T>({ db, log }: Parts, clientId: string, work: () =>
       VALUES (${clientId}, ${holder}, now() + ${`${leaseSeconds} seconds`}::interval)
       ON CONFLICT (client_id) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE had.until < now()`);
     if (rowCount === 1) break;
-    if (performance.now() > patient) throw new Fault('platform.busy', { detail: 'Somebody else is changing this client.', retryAfterSeconds: 5 });
+    if (performance.now() > patient)
+      throw new Fault('platform.busy', { detail: 'Somebody else is changing this client.', retryAfterSeconds: 5 });
     await pause(Math.min(10 * 2 ** tries, 100));
   }
   try {
     return await work();
   } finally {
-    await db.execute(sql`DELETE FROM client_leases WHERE client_id = ${clientId} AND holder = ${holder}`).catch((error: unknown) => {
-      log.warn({ err: error }, 'A lease could not be given back; it ends by itself');
-    });
+    await db
+      .execute(sql`DELETE FROM client_leases WHERE client_id = ${clientId} AND holder = ${holder}`)
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'A lease could not be given back; it ends by itself');
+      });
   }
 }

@@ -46,12 +46,17 @@ export async function carryOut<S extends Success>(
   doneWith: (success: S) => Partial<Done> = () => ({}),
 ): Promise<S> {
   const words = await rowWords(parts.db, parts.platform, await wordsOf(parts.platform, context));
-  const intention = await intend(parts, { operation: context.operation, who: whoOf(parts, context), client, plan }, key);
+  const intention = await intend(
+    parts,
+    { operation: context.operation, who: whoOf(parts, context), client, plan },
+    key,
+  );
   try {
     const success = await ask();
     await persist(parts, async (tx, at) => {
       await recordSuccess(tx, intention, success, { at, words });
-      if (key.key !== '') await finish(tx, key, at, { clientId: success.client?.id ?? client?.id ?? null, ...doneWith(success) });
+      if (key.key !== '')
+        await finish(tx, key, at, { clientId: success.client?.id ?? client?.id ?? null, ...doneWith(success) });
     });
     return success;
   } catch (error) {
@@ -73,7 +78,14 @@ async function persist(parts: Parts, work: (tx: NodePgDatabase, at: Date) => Pro
     try {
       return await transaction(parts.db, (tx) => work(tx, parts.clock()));
     } catch (error) {
-      if (attempt >= 4) throw new Fault('storage.unavailable', { detail: 'The change was made, but could not be recorded yet. It will be, as soon as the database is back.' }, { cause: error });
+      if (attempt >= 4)
+        throw new Fault(
+          'storage.unavailable',
+          {
+            detail: 'The change was made, but could not be recorded yet. It will be, as soon as the database is back.',
+          },
+          { cause: error },
+        );
       await pause(500 * attempt);
     }
   }

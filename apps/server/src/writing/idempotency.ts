@@ -47,8 +47,13 @@ const patienceMs = 6_000;
  * @throws idempotency.key_reused, idempotency.in_progress
  */
 export async function once<T>(parts: Parts, context: Context, { sent, act, again, settle }: Once<T>): Promise<T> {
-  if (context.idempotencyKey === null) return act({ personId: context.person.id, operation: context.operation, key: '' });
-  const actKey: ActKey = { personId: context.person.id, operation: context.operation, key: sha256(context.idempotencyKey) };
+  if (context.idempotencyKey === null)
+    return act({ personId: context.person.id, operation: context.operation, key: '' });
+  const actKey: ActKey = {
+    personId: context.person.id,
+    operation: context.operation,
+    key: sha256(context.idempotencyKey),
+  };
   const bodyHash = sha256(canonicalJson(sent));
   const patient = performance.now() + patienceMs;
   for (let tries = 0; ; tries += 1) {
@@ -64,13 +69,23 @@ export async function once<T>(parts: Parts, context: Context, { sent, act, again
 }
 
 /** Marks an act as done, inside the transaction that records its success. */
-export async function finish(tx: NodePgDatabase, key: ActKey, at: Date, { answer = null, clientId = null, revealId = null }: Partial<Done>): Promise<void> {
+export async function finish(
+  tx: NodePgDatabase,
+  key: ActKey,
+  at: Date,
+  { answer = null, clientId = null, revealId = null }: Partial<Done>,
+): Promise<void> {
   await tx.execute(sql`UPDATE idempotency SET done_at = ${at.toISOString()}, answer = ${answer === null ? null : JSON.stringify(answer)},
     client_id = ${clientId}, reveal_id = ${revealId} WHERE ${theAct(key)}`);
 }
 
 /** Marks the act of an intention as done, where a settlement found out. */
-export async function finishIntended(tx: NodePgDatabase, intentionId: string, at: Date, clientId: string | null): Promise<void> {
+export async function finishIntended(
+  tx: NodePgDatabase,
+  intentionId: string,
+  at: Date,
+  clientId: string | null,
+): Promise<void> {
   await tx.execute(sql`UPDATE idempotency SET done_at = ${at.toISOString()}, client_id = ${clientId}
     WHERE intention_id = ${intentionId} AND done_at IS NULL`);
 }
@@ -86,11 +101,13 @@ export async function forgetOldKeys(parts: Pick<Parts, 'db' | 'clock'>): Promise
   await parts.db.execute(sql`DELETE FROM idempotency WHERE created_at < ${before.toISOString()}`);
 }
 
-const theAct = ({ personId, operation, key }: ActKey) => sql`person_id = ${personId} AND operation = ${operation} AND key = ${key}`;
+const theAct = ({ personId, operation, key }: ActKey) =>
+  sql`person_id = ${personId} AND operation = ${operation} AND key = ${key}`;
 
 async function claim({ db, clock }: Parts, { personId, operation, key }: ActKey, bodyHash: string): Promise<boolean> {
   const now = clock();
-  const { rowCount } = await db.execute(sql`INSERT INTO idempotency AS known (person_id, operation, key, body_hash, created_at)
+  const { rowCount } =
+    await db.execute(sql`INSERT INTO idempotency AS known (person_id, operation, key, body_hash, created_at)
     VALUES (${personId}, ${operation}, ${key}, ${bodyHash}, ${now.toISOString()})
     ON CONFLICT (person_id, operation, key) DO UPDATE SET body_hash = excluded.body_hash, created_at = excluded.created_at,
       intention_id = NULL, done_at = NULL, answer = NULL, client_id = NULL, reveal_id = NULL
@@ -103,8 +120,10 @@ async function doIt<T>({ db }: Parts, key: ActKey, act: Once<T>['act']): Promise
     return await act(key);
   } catch (error) {
     // Refused without effect: the key is free again. What was begun and has no outcome keeps it.
-    await db.execute(sql`DELETE FROM idempotency WHERE ${theAct(key)} AND done_at IS NULL AND NOT EXISTS (
-      SELECT FROM intentions i WHERE i.id = idempotency.intention_id AND i.outcome IS DISTINCT FROM 'failed')`).catch(() => undefined);
+    await db
+      .execute(sql`DELETE FROM idempotency WHERE ${theAct(key)} AND done_at IS NULL AND NOT EXISTS (
+      SELECT FROM intentions i WHERE i.id = idempotency.intention_id AND i.outcome IS DISTINCT FROM 'failed')`)
+      .catch(() => undefined);
     throw error;
   }
 }
@@ -120,7 +139,8 @@ interface Row extends Record<string, unknown> {
 }
 
 async function find(db: NodePgDatabase, key: ActKey): Promise<Row | null> {
-  const { rows } = await db.execute<Row>(sql`SELECT body_hash, created_at, intention_id, done_at, answer, client_id, reveal_id
+  const { rows } =
+    await db.execute<Row>(sql`SELECT body_hash, created_at, intention_id, done_at, answer, client_id, reveal_id
     FROM idempotency WHERE ${theAct(key)}`);
   return rows[0] ?? null;
 }

@@ -138,6 +138,8 @@ export async function openIntentions(db: NodePgDatabase, before: Date, limit = 5
 
 /** One intention without outcome, or `null`. */
 export async function openIntention(db: NodePgDatabase, id: string): Promise<Intention | null> {
-  const { rows } = await db.execute<IntentionRow>(sql`SELECT ${columns} FROM intentions WHERE id = ${id} AND outcome IS NULL`);
+  const { rows } = await db.execute<IntentionRow>(
+    sql`SELECT ${columns} FROM intentions WHERE id = ${id} AND outcome IS NULL`,
+  );
   return rows[0] === undefined ? null : intentionOf(rows[0]);
 }

@@ -66,7 +66,10 @@ test('a create whose answer is lost is never made twice, and its secret is known
   expect(others).toEqual([]);
   const detail = await admin.api.clients.read({ params: { clientId: client?.id ?? '' } });
   expect(detail.unacknowledgedSecret).toMatchObject({ shown: false });
-  expect(codesOf(await auditOf(both.console, detail.id))).toEqual(['client.created.succeeded', 'secret.never_revealed.succeeded']);
+  expect(codesOf(await auditOf(both.console, detail.id))).toEqual([
+    'client.created.succeeded',
+    'secret.never_revealed.succeeded',
+  ]);
 });
 
 test('a create that was lost on the way is made by its repetition, once', async () => {
@@ -87,7 +90,10 @@ test('a create that nobody repeats is settled by the job, with the console’s o
   both.console.clock.turn(31);
   await settleOpenIntentions(both.console.console.parts);
   const [client] = await named(name);
-  expect(codesOf(await auditOf(both.console, client?.id))).toEqual(['client.created.succeeded', 'secret.never_revealed.succeeded']);
+  expect(codesOf(await auditOf(both.console, client?.id))).toEqual([
+    'client.created.succeeded',
+    'secret.never_revealed.succeeded',
+  ]);
   expect(await refused(again())).toBe('reveal.over');
 });
 
@@ -111,7 +117,9 @@ test('a Platform that cannot be reached has done nothing, and says so at once', 
 
 test('twenty identical creates at once make one client, and each gets the same sealed text (K-15)', async () => {
   const { name, again } = await aCreate();
-  const answers = await Promise.all(Array.from({ length: 20 }, () => again().then(({ reveal }) => reveal.sealed, codeOf)));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => again().then(({ reveal }) => reveal.sealed, codeOf)),
+  );
   const sealed = new Set(answers.filter((answer) => answer !== 'idempotency.in_progress'));
   expect(sealed.size).toBe(1);
   expect(await named(name)).toHaveLength(1);
@@ -121,7 +129,11 @@ test('the same key with another body is refused (K-15)', async () => {
   const page = await aPage();
   const name = `Key ${randomUUID()}`;
   const headers = { 'idempotency-key': randomUUID() };
-  const create = (description: string) => admin.api.clients.create({ body: { client: aForm({ name, description }), revealKey: page.revealKey } }, { headers });
+  const create = (description: string) =>
+    admin.api.clients.create(
+      { body: { client: aForm({ name, description }), revealKey: page.revealKey } },
+      { headers },
+    );
   await create('one');
   expect(await refused(create('two'))).toBe('idempotency.key_reused');
   expect(await named(name)).toHaveLength(1);
@@ -132,7 +144,11 @@ test('a generation whose answer is lost is settled on the next look, and never r
   const { client } = await again();
   const page = await aPage();
   const headers = { 'idempotency-key': randomUUID() };
-  const generate = () => admin.api.secrets.generate({ params: { clientId: client.id }, body: { reason: 'scheduled', revealKey: page.revealKey } }, { headers });
+  const generate = () =>
+    admin.api.secrets.generate(
+      { params: { clientId: client.id }, body: { reason: 'scheduled', revealKey: page.revealKey } },
+      { headers },
+    );
   once('POST', /\/secret$/, 'loses its answer');
   expect(await refused(generate())).toBe('outcome.unknown');
   both.console.clock.turn(26);
@@ -161,14 +177,20 @@ test.each([
     const { version } = client;
     once(method, /\/api\/v2\/oauth\/clients\//, fate);
     const asked = {
-      edit: () => admin.api.clients.edit({ params, body: { version, client: aForm({ name, description: 'changed' }) } }),
+      edit: () =>
+        admin.api.clients.edit({ params, body: { version, client: aForm({ name, description: 'changed' }) } }),
       deactivate: () => admin.api.clients.deactivate({ params, body: { version } }),
       delete: () => admin.api.clients.delete({ params, body: { version, meaning: 'final', confirmName: name } }),
     }[act];
     expect(await refused(asked())).toBe('outcome.unknown');
     both.console.clock.turn(31);
     await settleOpenIntentions(both.console.console.parts);
-    const settled = fate === 'loses its answer' ? `${action}.succeeded` : act === 'delete' ? 'client.deactivated.succeeded' : `${action}.failed`;
+    const settled =
+      fate === 'loses its answer'
+        ? `${action}.succeeded`
+        : act === 'delete'
+          ? 'client.deactivated.succeeded'
+          : `${action}.failed`;
     expect(codesOf(await auditOf(both.console, client.id)).slice(-1)).toEqual([settled]);
   }
 });

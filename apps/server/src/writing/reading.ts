@@ -6,9 +6,9 @@ import { readKeeping } from '../inventory/keeping.ts';
 import { rowWords, takeOut, takeOver } from '../inventory/store.ts';
 import { wordsOf, type Words } from '../inventory/words.ts';
 import type { Parts } from '../parts.ts';
-import type { ConsolePlatform, Me, PlatformClient, PersonPlatform } from '../platform/door.ts';
+import type { Me, PlatformClient, PersonPlatform } from '../platform/door.ts';
 import { leftBehindMs, openIntention, type Intention } from './intentions.ts';
-import { settle } from './settle.ts';
+import { settle, type SettleReads } from './settle.ts';
 
 /** A client as it is this moment, with all that is needed to judge an act. */
 export interface Present {
@@ -52,7 +52,10 @@ export async function freshHolder({ platform }: Context): Promise<Me> {
 }
 
 /** The reads of a person in the shape that a settlement needs. */
-export const readsOf = ({ clients }: PersonPlatform): ConsolePlatform => ({ clients, secrets: (clientId) => clients.secrets(clientId) });
+export const readsOf = ({ clients }: PersonPlatform): SettleReads => ({
+  clients,
+  secrets: (clientId) => clients.secrets(clientId),
+});
 
 /** Settles an intention as this person. */
 export async function settleAs(parts: Parts, context: Context, intention: Intention): Promise<void> {

@@ -13,6 +13,9 @@ import { isRecorded, recordHalfDeleted, recordNothing, recordSuccess } from './r
 
 /** Clocks of console and Platform may differ by this much, in ms (security D-13). */
 const skewMs = 300_000;
+/** What a settlement reads. */
+export type SettleReads = Pick<ConsolePlatform, 'clients' | 'secrets'>;
+
 const settleLock = 7_262_002;
 
 /** What the Platform says of an intention. */
@@ -27,7 +30,12 @@ type Finding =
  *
  * @param reads the Platform as the person who asked, or as the console itself
  */
-export async function settle(parts: Parts, reads: ConsolePlatform, intention: Intention, words: RowWords | null): Promise<void> {
+export async function settle(
+  parts: Parts,
+  reads: SettleReads,
+  intention: Intention,
+  words: RowWords | null,
+): Promise<void> {
   const candidates = await look(reads, intention);
   await transaction(parts.db, async (tx) => {
     // Two settlements must not take the same client for theirs.
@@ -46,9 +54,10 @@ export async function settle(parts: Parts, reads: ConsolePlatform, intention: In
   });
 }
 
-async function look(reads: ConsolePlatform, intention: Intention): Promise<Finding[]> {
+async function look(reads: SettleReads, intention: Intention): Promise<Finding[]> {
   const { plan, client } = intention;
-  if (plan.kind === 'create') return (await createdOnes(reads, intention, plan)).map((found) => ({ was: 'done', client: found }));
+  if (plan.kind === 'create')
+    return (await createdOnes(reads, intention, plan)).map((found) => ({ was: 'done', client: found }));
   if (client === null) return [];
   const now = await reads.clients.read(client.id).catch((error: unknown) => {
     if (error instanceof Fault && error.code === 'client.not_found') return null;
@@ -60,14 +69,22 @@ async function look(reads: ConsolePlatform, intention: Intention): Promise<Findi
 /** Of several that could be it the first that is nobody else's. */
 async function choose(tx: NodePgDatabase, { plan }: Intention, candidates: readonly Finding[]): Promise<Finding> {
   for (const found of candidates) {
-    const isTaken = plan.kind === 'create' && found.was === 'done' && found.client !== null && (await isRecorded(tx, found.client.id));
+    const isTaken =
+      plan.kind === 'create' &&
+      found.was === 'done' &&
+      found.client !== null &&
+      (await isRecorded(tx, found.client.id));
     if (!isTaken) return found;
   }
   return { was: 'not done' };
 }
 
 /** Clients with the name that was asked for, made by the person at that time, the nearest first. */
-async function createdOnes({ clients }: ConsolePlatform, { who, createdAt }: Intention, plan: Plan & { kind: 'create' }): Promise<PlatformClient[]> {
+async function createdOnes(
+  { clients }: SettleReads,
+  { who, createdAt }: Intention,
+  plan: Plan & { kind: 'create' },
+): Promise<PlatformClient[]> {
   const asked = Date.parse(createdAt);
   const fits = (client: PlatformClient): boolean =>
     client.createdBy?.id === who.actor.id &&
@@ -81,7 +98,11 @@ async function createdOnes({ clients }: ConsolePlatform, { who, createdAt }: Int
   return found.toSorted((a, b) => distance(a) - distance(b));
 }
 
-async function judge(reads: ConsolePlatform, { who, createdAt, plan }: Intention, client: PlatformClient | null): Promise<Finding> {
+async function judge(
+  reads: SettleReads,
+  { who, createdAt, plan }: Intention,
+  client: PlatformClient | null,
+): Promise<Finding> {
   const done: Finding = { was: 'done', client };
   const not: Finding = { was: 'not done' };
   if (client === null) return plan.kind === 'delete' ? done : not;
@@ -96,13 +117,16 @@ async function judge(reads: ConsolePlatform, { who, createdAt, plan }: Intention
     case 'generate': {
       const secrets = await reads.secrets(client.id);
       const current = secrets?.find(({ endsAt }) => endsAt === null);
-      if (current === undefined) return client.secretCreatedAt !== null && client.secretCreatedAt !== plan.secretCreatedAt ? done : not;
+      if (current === undefined)
+        return client.secretCreatedAt !== null && client.secretCreatedAt !== plan.secretCreatedAt ? done : not;
       const isNew = current.id !== plan.replaces && Date.parse(current.createdAt) >= Date.parse(createdAt) - skewMs;
       return isNew && current.createdBy?.id === who.actor.id ? done : not;
     }
     case 'retire': {
       const secrets = await reads.secrets(client.id);
-      return secrets?.some(({ id, endsAt }) => id === plan.secretId && (endsAt === null || endsAt > createdAt)) ? not : done;
+      return secrets?.some(({ id, endsAt }) => id === plan.secretId && (endsAt === null || endsAt > createdAt))
+        ? not
+        : done;
     }
     case 'create':
       return done;

@@ -8,7 +8,7 @@ const route = getRouteApi('/clients/$clientId');
 
 const slots: DetailSlots = {
   secrets: (client, onGenerate) => <SecretsTab client={client} onGenerate={onGenerate} />,
-  history: (client) => <ClientHistory clientId={client.id} />,
+  history: (clientId) => <ClientHistory clientId={clientId} />,
   generateSecret: (client, onClose) => <GenerateSecretDialog client={client} opened onClose={onClose} />,
 };
 

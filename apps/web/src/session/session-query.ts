@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { reads } from '../connection.ts';
 import { noteServerClock } from './clock.ts';
+import { rememberRights } from './last-rights.ts';
 
 /** How often the page asks whether the session is still there, in milliseconds. Asking is no activity (S-14). */
 const askEvery = 30_000;
@@ -13,6 +14,7 @@ export const sessionQuery = queryOptions({
   queryFn: async (context: { signal: AbortSignal }) => {
     const session = await queryFn(context);
     if (session) noteServerClock(session.ends.now);
+    rememberRights(session?.permissions ?? null);
     return session;
   },
   staleTime: 5_000,

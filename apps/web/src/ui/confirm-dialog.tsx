@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Words } from '../words/words.tsx';
 import { FaultNotice } from './fault-notice.tsx';
 import styles from './confirm-dialog.module.css';
@@ -42,7 +42,6 @@ export const ConfirmDialog = ({
 }) => {
   const safe = useRef<HTMLButtonElement>(null);
   const narrow = useMediaQuery('(max-width: 30em)', false, { getInitialValueInEffect: false });
-  const titleId = useId();
   useEffect(() => {
     safe.current?.focus();
   }, []);
@@ -52,11 +51,8 @@ export const ConfirmDialog = ({
       onClose={busy ? () => undefined : onClose}
       withCloseButton={false}
       title={title}
-      classNames={{ title: styles['title'] }}
       size={size}
       fullScreen={narrow}
-      aria-labelledby={titleId}
-      attributes={{ title: { id: titleId } }}
     >
       <form
         onSubmit={(event) => {

@@ -1,7 +1,7 @@
 import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core';
 import { Fault } from '@latchkey/contract/faults';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { faultWords } from '../words/fault-words.ts';
+import { faultTitle, faultWords } from '../words/fault-words.ts';
 import { useWords, Words } from '../words/words.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { useDuration } from './duration-text.tsx';
@@ -33,6 +33,8 @@ export const FaultNotice = ({
   const fault = error instanceof Fault ? error : new Fault('server.failed');
   const { extra, problem } = fault;
   const { permissions = [], roles = [], grantors = [] } = extra;
+  // The request never got an answer: it is the way to the console that failed, whatever is behind it.
+  const lost = fault.code === 'platform.unreachable' && fault.cause !== undefined;
   const missing = Math.max(permissions.length, roles.length);
   return (
     <Alert
@@ -41,12 +43,12 @@ export const FaultNotice = ({
       role="alert"
       color={problem.status >= 500 || problem.status === 429 ? 'amber' : 'red'}
       icon={<Icon name="warning" size={20} />}
-      title={problem.title}
+      title={say(lost ? 'app.lost.title' : faultTitle(fault.code))}
       radius="md"
     >
       <Stack gap="xs" align="flex-start">
-        <Text>{say(error instanceof Fault ? faultWords(fault.code) : 'faults.other')}</Text>
-        {extra.detail && extra.detail !== problem.title && <Text>{extra.detail}</Text>}
+        <Text>{say(lost ? 'faults.lost' : error instanceof Fault ? faultWords(fault.code) : 'faults.other')}</Text>
+        {extra.detail && extra.detail !== problem.title && !lost && <Text>{extra.detail}</Text>}
         {extra.remedy && <Text>{extra.remedy}</Text>}
         {permissions.length > 0 && (
           <Text>

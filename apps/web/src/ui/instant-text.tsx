@@ -1,4 +1,4 @@
-import { useIntl } from 'react-intl';
+import { type IntlShape, useIntl } from 'react-intl';
 import { serverNow, useServerNow } from '../session/clock.ts';
 import { date, local, relative, utc } from './format-instant.ts';
 import { Hint } from './hint.tsx';
@@ -15,31 +15,50 @@ export const InstantText = ({ plain = false, ...rest }: { at: string; show?: Sho
 
 /** Written once and not renewed by itself: rows of a table come and go, and are read again anyway. */
 const PlainInstant = ({ at, show = 'full' }: { at: string; show?: Show }) => {
-  const { text, more } = useTexts(at, show, serverNow());
+  const intl = useIntl();
   return (
-    <time dateTime={at} title={more}>
-      {text}
+    <time
+      dateTime={at}
+      // Made only when it is looked at: writing dates is what a row costs most.
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = moreOf(intl, at, show, serverNow());
+      }}
+    >
+      {textOf(intl, at, show, serverNow())}
     </time>
   );
 };
 
 const LiveInstant = ({ at, show = 'full' }: { at: string; show?: Show }) => {
-  const { text, more } = useTexts(at, show, useServerNow(60_000));
+  const intl = useIntl();
+  const now = useServerNow(60_000);
   return (
-    <Hint label={<span style={{ whiteSpace: 'pre-line' }}>{more}</span>}>
+    <Hint label={<span style={{ whiteSpace: 'pre-line' }}>{moreOf(intl, at, show, now)}</span>}>
       {/* The tab stop is the keyboard's way to the UTC time. */}
       <time dateTime={at} tabIndex={0}>
-        {text}
+        {textOf(intl, at, show, now)}
       </time>
     </Hint>
   );
 };
 
-function useTexts(at: string, show: Show, now: number): { text: string; more: string } {
-  const intl = useIntl();
-  const near = relative(intl, at, now);
-  const own = local(intl, at);
-  const text = { full: `${near}, ${own}`, date: date(intl, at), relative: near, local: own }[show];
-  const parts = [show === 'date' || show === 'local' ? near : null, show === 'date' || show === 'relative' ? own : null, utc(at)];
-  return { text, more: parts.filter((part) => part !== null).join('\n') };
+function textOf(intl: IntlShape, at: string, show: Show, now: number): string {
+  switch (show) {
+    case 'full':
+      return `${relative(intl, at, now)}, ${local(intl, at)}`;
+    case 'date':
+      return date(intl, at);
+    case 'relative':
+      return relative(intl, at, now);
+    case 'local':
+      return local(intl, at);
+  }
+}
+
+/** What the text does not say, a line each; UTC always. */
+function moreOf(intl: IntlShape, at: string, show: Show, now: number): string {
+  const lines = [utc(at)];
+  if (show === 'date' || show === 'relative') lines.unshift(local(intl, at));
+  if (show === 'date' || show === 'local') lines.unshift(relative(intl, at, now));
+  return lines.join('\n');
 }

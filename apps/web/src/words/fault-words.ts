@@ -2,6 +2,9 @@ import type { FaultCode } from '@latchkey/contract/faults';
 import type { ClientRefusalCode } from '@latchkey/domain/may';
 import type { WordId } from './ids.ts';
 
+/** What a fault is called; a code without words does not compile. */
+export const faultTitle = (code: FaultCode): WordId => `faults.title.${code}`;
+
 /** The longer sentence of a fault; a code without words does not compile. */
 export const faultWords = (code: FaultCode): WordId => `faults.${code}`;
 

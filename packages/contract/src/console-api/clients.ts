@@ -55,7 +55,14 @@ export const clients = {
     body: z.strictObject({ client: ClientForm, revealKey: RevealKey }),
     output: z.object({ client: ClientDetail, reveal: Reveal }),
     status: 201,
-    faults: ['role.not_held', 'platform.limit', 'outcome.unknown', 'reveal.over', 'idempotency.key_reused', 'idempotency.in_progress'],
+    faults: [
+      'role.not_held',
+      'platform.limit',
+      'outcome.unknown',
+      'reveal.over',
+      'idempotency.key_reused',
+      'idempotency.in_progress',
+    ],
   }),
   edit: route({
     method: 'PUT',
@@ -63,7 +70,11 @@ export const clients = {
     permission: { allOf: ['oauth:client:view', 'oauth:client:edit'] },
     summary: 'Change a client; refused with the present one when somebody else changed it meanwhile',
     params,
-    body: z.strictObject({ version: z.string(), client: ClientForm, reason: z.string().max(maxReasonLength).optional() }),
+    body: z.strictObject({
+      version: z.string(),
+      client: ClientForm,
+      reason: z.string().max(maxReasonLength).optional(),
+    }),
     output: ClientDetail,
     faults: ['client.not_found', 'client.changed', 'role.not_held', 'client.pending_removal', 'client.disabled'],
   }),

@@ -11,7 +11,9 @@ export const RefusalView = z.object({
   roles: z.array(z.string()).optional(),
   at: Instant.optional(),
   /** For `client.breaks_rules`: which of today's rules. */
-  faults: z.array(z.object({ field: z.string(), reason: z.string(), message: z.string(), remedy: z.string() })).optional(),
+  faults: z
+    .array(z.object({ field: z.string(), reason: z.string(), message: z.string(), remedy: z.string() }))
+    .optional(),
 });
 export type RefusalView = z.infer<typeof RefusalView>;
 

@@ -33,9 +33,16 @@ export const SessionView = z.object({
   person: z.object({ id: z.string(), name: z.string(), email: z.string() }),
   /** Every permission the person holds, expanded to `domain:entity:action`. */
   permissions: z.array(z.string()),
-  roles: z.array(z.object({ roleId: z.string(), roleName: z.string(), divisionId: z.string(), divisionName: z.string() })),
+  roles: z.array(
+    z.object({ roleId: z.string(), roleName: z.string(), divisionId: z.string(), divisionName: z.string() }),
+  ),
   organization: z.object({ id: z.string(), name: z.string(), hipaa: z.boolean() }),
-  platform: z.object({ kind: z.enum(['embedded', 'genesys-cloud']), address: z.string(), tokenUrl: z.string(), capabilities: Capabilities }),
+  platform: z.object({
+    kind: z.enum(['embedded', 'genesys-cloud']),
+    address: z.string(),
+    tokenUrl: z.string(),
+    capabilities: Capabilities,
+  }),
   /** Names of the roles whose holders can give permissions, for the sentence on a refused control (product 2.6). */
   grantors: z.array(z.string()),
   ends: SessionEnds,

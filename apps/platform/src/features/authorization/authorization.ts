@@ -10,7 +10,11 @@ import { listRoles, readRole } from './roles.ts';
 import { mySubject, readSubject } from './subjects.ts';
 
 /** `/api/v2/authorization/…`: roles, divisions, and who has which role where. */
-export const authorization = (platform: Platform, clock: Now, changeClient: ChangeClient): Handlers<PlatformApi, Call>['authorization'] => ({
+export const authorization = (
+  platform: Platform,
+  clock: Now,
+  changeClient: ChangeClient,
+): Handlers<PlatformApi, Call>['authorization'] => ({
   listRoles: listRoles(platform),
   readRole: readRole(platform),
   listDivisions: listDivisions(platform),

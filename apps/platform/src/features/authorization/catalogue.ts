@@ -9,13 +9,27 @@ interface CatalogueQuery {
 }
 
 /** The permission catalogue: one entity per domain (platform-api 2.8). */
-export async function listPermissions({ query: { pageSize, pageNumber, queryType, query } }: { query: CatalogueQuery }) {
+export async function listPermissions({
+  query: { pageSize, pageNumber, queryType, query },
+}: {
+  query: CatalogueQuery;
+}) {
   const wanted = query?.toLowerCase() ?? '';
   const all = Object.entries(permissions).map(([permission, label]) => {
     const [domain = '', entityType = '', action = ''] = (permission as Permission).split(':');
-    return { permission, domain, entityType, action, label, allowsConditions: false, divisionAware: domain !== 'audits' };
+    return {
+      permission,
+      domain,
+      entityType,
+      action,
+      label,
+      allowsConditions: false,
+      divisionAware: domain !== 'audits',
+    };
   });
-  const chosen = all.filter(({ domain, permission }) => (queryType === 'domain' ? domain : permission).toLowerCase().includes(wanted));
+  const chosen = all.filter(({ domain, permission }) =>
+    (queryType === 'domain' ? domain : permission).toLowerCase().includes(wanted),
+  );
   const domains = Object.entries(Object.groupBy(chosen, ({ domain }) => domain)).map(([domain, of = []]) => ({
     id: domain,
     name: domain,
@@ -23,7 +37,7 @@ export async function listPermissions({ query: { pageSize, pageNumber, queryType
     permissionMap: Object.fromEntries(
       Object.entries(Object.groupBy(of, ({ entityType }) => entityType)).map(([entity, rows = []]) => [
         entity,
-        rows.map(({ permission: _, ...row }) => row),
+        rows.map(({ permission: _permission, ...row }) => row),
       ]),
     ),
   }));

@@ -26,7 +26,9 @@ const path = '/api/v2/authorization/divisions';
 /** The divisions, the home division first. */
 export function listDivisions({ db }: Platform) {
   return async ({ query: { pageSize, pageNumber, sortBy, name, id, objectCount } }: { query: DivisionsQuery }) => {
-    const chosen = inOrder(await allDivisionRows(db), sortBy).filter((row) => hasName(row.name, name) && isIn(row.id, id));
+    const chosen = inOrder(await allDivisionRows(db), sortBy).filter(
+      (row) => hasName(row.name, name) && isIn(row.id, id),
+    );
     const page = pageOf(chosen, { pageSize, pageNumber }, path, { sortBy, name, id });
     const counts = objectCount ? await userCounts(db) : null;
     const entities = page.entities.map((row) => ({
@@ -51,7 +53,8 @@ export function queryDivisions({ db }: Platform) {
     const all = (await allDivisionRows(db)).filter((row) => hasName(row.name, name) && isIn(row.id, id));
     const position = (cursor: string): number => {
       const index = all.findIndex((row) => cursorOf(row.id) === cursor);
-      if (index === -1) throw new PlatformFault('invalid.query.param.value', { message: 'The cursor is not valid any more.' });
+      if (index === -1)
+        throw new PlatformFault('invalid.query.param.value', { message: 'The cursor is not valid any more.' });
       return index;
     };
     const end = before === undefined ? all.length : position(before);
@@ -81,14 +84,21 @@ export function homeDivision({ db }: Platform) {
 
 /** The divisions in which the caller holds a permission. */
 export function myDivisions({ db }: Platform) {
-  return async ({ query: { pageSize, pageNumber, permission } }: { query: Page & { permission: string } }, { caller }: Call) => {
+  return async (
+    { query: { pageSize, pageNumber, permission } }: { query: Page & { permission: string } },
+    { caller }: Call,
+  ) => {
     const giving = new Set(
-      (await allRoles(db)).filter(({ permissionPolicies }) => permissionsIn(permissionPolicies).includes(permission)).map(({ id }) => id),
+      (await allRoles(db))
+        .filter(({ permissionPolicies }) => permissionsIn(permissionPolicies).includes(permission))
+        .map(({ id }) => id),
     );
     const held = new Set(caller.grants.filter(({ roleId }) => giving.has(roleId)).map(({ divisionId }) => divisionId));
     const allDivsPermitted = held.has(allDivisions);
     const chosen = (await allDivisionRows(db)).filter(({ id }) => allDivsPermitted || held.has(id));
-    const page = pageOf(chosen, { pageSize, pageNumber }, '/api/v2/authorization/divisionspermitted/paged/me', { permission });
+    const page = pageOf(chosen, { pageSize, pageNumber }, '/api/v2/authorization/divisionspermitted/paged/me', {
+      permission,
+    });
     return { ...page, entities: page.entities.map((row) => divisionView(row.id, row)), allDivsPermitted };
   };
 }

@@ -61,7 +61,11 @@ async function changeUser(
   const before = await grantsOfUser(tx, userId);
   const after = change(before);
   const had = new Set(before.map(grantKey));
-  refuseRolesNotHeld(holderOf(call.caller), after.filter((grant) => !had.has(grantKey(grant))), names);
+  refuseRolesNotHeld(
+    holderOf(call.caller),
+    after.filter((grant) => !had.has(grantKey(grant))),
+    names,
+  );
   await storeUserGrants(tx, { user, before, after, now: await clock(tx), call });
   return undefined;
 }
@@ -75,10 +79,15 @@ async function namesOf(tx: Store, grants: readonly RoleDivision[]): Promise<Role
     ...(divisions.has(divisionId) ? [] : [{ errorCode: 'division.unknown', fieldName: `grants.${index}.divisionId` }]),
   ]);
   if (details.length === 0) return names;
-  const fields = details.slice(0, 20).map(({ fieldName }) => fieldName).join(', ');
+  const fields = details
+    .slice(0, 20)
+    .map(({ fieldName }) => fieldName)
+    .join(', ');
   throw new PlatformFault('invalid.value', { message: `These roles or divisions do not exist: [${fields}]`, details });
 }
 
 const unique = (grants: readonly RoleDivision[]): RoleDivision[] => [
-  ...new Map(grants.map(({ roleId, divisionId }) => [grantKey({ roleId, divisionId }), { roleId, divisionId }])).values(),
+  ...new Map(
+    grants.map(({ roleId, divisionId }) => [grantKey({ roleId, divisionId }), { roleId, divisionId }]),
+  ).values(),
 ];

@@ -29,16 +29,32 @@ export function listRoles({ db }: Platform) {
         isIn(role.defaultRoleId, defaultRoleId) &&
         (permission === undefined || permissionsIn(role.permissionPolicies).some((one) => permission.includes(one))),
     );
-    const page = pageOf(chosen, { pageSize, pageNumber }, '/api/v2/authorization/roles', { sortBy, name, id, permission, defaultRoleId });
+    const page = pageOf(chosen, { pageSize, pageNumber }, '/api/v2/authorization/roles', {
+      sortBy,
+      name,
+      id,
+      permission,
+      defaultRoleId,
+    });
     const counts = userCount ? await userCounts(db) : null;
-    return { ...page, entities: page.entities.map((role) => roleView(role, counts?.get(role.id) ?? (counts ? 0 : null))) };
+    return {
+      ...page,
+      entities: page.entities.map((role) => roleView(role, counts?.get(role.id) ?? (counts ? 0 : null))),
+    };
   };
 }
 
 /** One role. */
 export function readRole({ db }: Platform) {
   return async ({ params, query }: { params: { roleId: string }; query: { userCount: boolean } }) => {
-    const role = found((await db.select().from(roles).where(eq(roles.id, knownId(params.roleId))))[0]);
+    const role = found(
+      (
+        await db
+          .select()
+          .from(roles)
+          .where(eq(roles.id, knownId(params.roleId)))
+      )[0],
+    );
     return roleView(role, query.userCount ? ((await userCounts(db)).get(role.id) ?? 0) : null);
   };
 }
@@ -60,7 +76,10 @@ export const isIn = (value: string | null, wanted: readonly string[] | undefined
   wanted === undefined || (value !== null && wanted.includes(value));
 
 /** Sorts by a column of the allowlist; rows come by name. */
-export function inOrder<T extends { readonly id: string }>(rows: readonly T[], sortBy: string | undefined): readonly T[] {
+export function inOrder<T extends { readonly id: string }>(
+  rows: readonly T[],
+  sortBy: string | undefined,
+): readonly T[] {
   if (sortBy === undefined || sortBy === 'name') return rows;
   if (sortBy === 'id') return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   throw new PlatformFault('invalid.query.param.value', {

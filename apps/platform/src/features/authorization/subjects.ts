@@ -13,7 +13,8 @@ export function mySubject({ db }: Platform) {
 
 /** The grants of a person or a client (platform-api 2.8). */
 export function readSubject({ db }: Platform) {
-  return ({ params }: { params: { subjectId: string } }): Promise<Subject> => showSubject(db, knownId(params.subjectId), false);
+  return ({ params }: { params: { subjectId: string } }): Promise<Subject> =>
+    showSubject(db, knownId(params.subjectId), false);
 }
 
 async function showSubject(db: Store, id: string, own: boolean): Promise<Subject> {

@@ -15,7 +15,13 @@ export interface ClientChange {
 }
 
 /** Stores a change with its audit event; whoever is switched off loses all tokens (product 8.1). No change, no event. */
-export async function applyChange(tx: Store, locked: Locked, change: ClientChange, operation: string, call: Call): Promise<void> {
+export async function applyChange(
+  tx: Store,
+  locked: Locked,
+  change: ClientChange,
+  operation: string,
+  call: Call,
+): Promise<void> {
   const { row, now } = locked;
   const after = { ...stored(row), ...columnsOf(change) };
   const changes = propertyChanges(wireNames(stored(row)), wireNames(after));
@@ -56,7 +62,18 @@ const columnsOf = ({ settings, state, dateToDelete }: ClientChange) => ({
 
 type Stored = ReturnType<typeof settingsColumns> & { readonly state: string; readonly dateToDelete: Date | null };
 
-const stored = ({ name, description, grantTypes, roleDivisions, scopes, redirectUris, accessTokenValiditySeconds, allowedIpRanges, state, dateToDelete }: Locked['row']): Stored => ({
+const stored = ({
+  name,
+  description,
+  grantTypes,
+  roleDivisions,
+  scopes,
+  redirectUris,
+  accessTokenValiditySeconds,
+  allowedIpRanges,
+  state,
+  dateToDelete,
+}: Locked['row']): Stored => ({
   name,
   description,
   grantTypes,

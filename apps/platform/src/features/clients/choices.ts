@@ -13,7 +13,9 @@ export interface Offer {
 /** @param severalGrantTypes an extension of the wire */
 export async function offerOf(tx: Store, severalGrantTypes: boolean): Promise<Offer> {
   const allRoles = await tx.select({ id: roles.id, name: roles.name, defaultRoleId: roles.defaultRoleId }).from(roles);
-  const allDivisions = await tx.select({ id: divisions.id, name: divisions.name, home: divisions.home }).from(divisions);
+  const allDivisions = await tx
+    .select({ id: divisions.id, name: divisions.name, home: divisions.home })
+    .from(divisions);
   const allScopes = await tx.select({ id: scopes.id }).from(scopes);
   return {
     choices: { roles: allRoles, divisions: allDivisions, scopes: allScopes, severalGrantTypes },

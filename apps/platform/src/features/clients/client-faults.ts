@@ -1,8 +1,8 @@
 import { PlatformFault, type PlatformFaultCode } from '@latchkey/contract/platform-api/faults';
 import type { ClientRefusal } from '@latchkey/domain/may';
 import type { FieldFault } from '@latchkey/domain/refusal';
-import { missingPermissions } from '../../gate.ts';
 import { rolesNotHeld, type RoleNames } from '../shared/give-roles.ts';
+import { missingPermissions } from '../shared/missing-permissions.ts';
 
 /** The wire's own code for a reason; everything else is `constraint.validation`. The first one present is the answer's. */
 const codes: readonly (readonly [code: PlatformFaultCode, reasons: RegExp])[] = [
@@ -24,10 +24,12 @@ const spokenFaults = 10;
 /** One refusal that names all faults together: `details` by member of the wire (`registeredRedirectUri.3`). */
 export function refuseFaults(faults: readonly FieldFault[]): void {
   if (faults.length === 0) return;
-  const [code] = codes.find(([, reasons]) => faults.some(({ reason }) => reasons.test(reason))) ?? ['constraint.validation'];
+  const [code] = codes.find(([, reasons]) => faults.some(({ reason }) => reasons.test(reason))) ?? [
+    'constraint.validation',
+  ];
   const details = faults.map(({ field, reason }) => ({ errorCode: reason, fieldName: wireField(field) }));
   const sentences = faults.map(({ message }, index) => `${details[index]?.fieldName}: ${message}`);
-  throw new PlatformFault(code as PlatformFaultCode, {
+  throw new PlatformFault(code, {
     message: [...new Set(sentences)].slice(0, spokenFaults).join(' '),
     details,
   });
@@ -53,24 +55,21 @@ const stateSentences = {
 export function refuse(refusal: ClientRefusal | null, names: RoleNames): void {
   if (refusal === null) return;
   const { code } = refusal;
-  switch (code) {
-    case 'permission.missing':
-      throw missingPermissions(refusal.permissions ?? []);
-    case 'role.not_held':
-      throw rolesNotHeld(refusal.roles ?? [], names);
-    case 'client.restore_window_over':
-      throw new PlatformFault('gone');
-    case 'client.scopes_missing':
-      throw new PlatformFault('constraint.validation', {
-        message: 'scope: This client needs at least one scope before it can be switched on.',
-        details: [{ errorCode: 'scopes.missing', fieldName: 'scope' }],
-      });
-    case 'client.breaks_rules':
-      return refuseFaults(refusal.faults ?? []);
-    default:
-      throw new PlatformFault('conflict', {
-        message: stateSentences[code],
-        details: [{ errorCode: code, fieldName: 'state' }],
-      });
+  if (code === 'permission.missing') throw missingPermissions(refusal.permissions ?? []);
+  if (code === 'role.not_held') throw rolesNotHeld(refusal.roles ?? [], names);
+  if (code === 'client.restore_window_over') throw new PlatformFault('gone');
+  if (code === 'client.scopes_missing') {
+    throw new PlatformFault('constraint.validation', {
+      message: 'scope: This client needs at least one scope before it can be switched on.',
+      details: [{ errorCode: 'scopes.missing', fieldName: 'scope' }],
+    });
   }
+  if (code === 'client.breaks_rules') {
+    refuseFaults(refusal.faults ?? []);
+    return;
+  }
+  throw new PlatformFault('conflict', {
+    message: stateSentences[code],
+    details: [{ errorCode: code, fieldName: 'state' }],
+  });
 }

@@ -25,7 +25,11 @@ export interface Asked {
  * older `roleIds` are roles in the home division and count only without `roleDivisions`, and the address ranges of a
  * caller who does not know this extension are kept, so that an ordinary edit never opens a client to the world.
  */
-export function askedSettings(request: OAuthClientRequest, { homeDivisionId }: Offer, kept: readonly string[] = []): Asked {
+export function askedSettings(
+  request: OAuthClientRequest,
+  { homeDivisionId }: Offer,
+  kept: readonly string[] = [],
+): Asked {
   const names = grantNames(request);
   const grantTypes = names.flatMap((name) => GrantType.safeParse(name).data ?? []);
   return {
@@ -33,7 +37,8 @@ export function askedSettings(request: OAuthClientRequest, { homeDivisionId }: O
       name: request.name ?? '',
       description: request.description ?? '',
       grantTypes,
-      roleDivisions: request.roleDivisions ?? (request.roleIds ?? []).map((roleId) => ({ roleId, divisionId: homeDivisionId })),
+      roleDivisions:
+        request.roleDivisions ?? (request.roleIds ?? []).map((roleId) => ({ roleId, divisionId: homeDivisionId })),
       scopes: request.scope ?? [],
       redirectUris: request.registeredRedirectUri ?? [],
       accessTokenValiditySeconds: request.accessTokenValiditySeconds ?? omittedTokenSeconds,

@@ -25,14 +25,14 @@ export const clientFacts = (db: Store) =>
     .select({
       row: clients,
       dateSecretCreated,
-      createdByPerson: isPerson('created_by'),
-      modifiedByPerson: isPerson('modified_by'),
+      createdByPerson: namesPerson('created_by'),
+      modifiedByPerson: namesPerson('modified_by'),
     })
     .from(clients)
     .$dynamic();
 
 // Written out: in a query of one table drizzle leaves the names of tables away, and "id" would be another one's.
-const isPerson = (column: 'created_by' | 'modified_by') =>
+const namesPerson = (column: 'created_by' | 'modified_by') =>
   sql<boolean>`EXISTS (SELECT 1 FROM users WHERE users.id = clients.${sql.identifier(column)})`;
 
 /** When the current secret of a client was made; for any query of clients. */
@@ -80,4 +80,7 @@ export function clientView({ row, ...facts }: ClientFacts, extensions: boolean):
 export const clientUri = (id: string): string => `/api/v2/oauth/clients/${id}`;
 
 /** Who made or changed it: a person or, rarely, a client acting on its own; the name must be looked up, as on the wire. */
-export const whoRef = (id: string, isPerson: boolean) => ({ id, selfUri: isPerson ? `/api/v2/users/${id}` : clientUri(id) });
+export const whoRef = (id: string, isPerson: boolean) => ({
+  id,
+  selfUri: isPerson ? `/api/v2/users/${id}` : clientUri(id),
+});

@@ -31,7 +31,9 @@ export function createClient({ db, secrets, extensions }: Platform, clock: Now) 
       const now = await clock(tx);
       const who = actorId(call.caller);
       const columns = settingsColumns(asked);
-      await tx.insert(clients).values({ id, ...columns, dateCreated: now, createdBy: who, dateModified: now, modifiedBy: who });
+      await tx
+        .insert(clients)
+        .values({ id, ...columns, dateCreated: now, createdBy: who, dateModified: now, modifiedBy: who });
       const secret = await storeNewSecret(tx, secrets, { clientId: id, createdBy: who, now });
       const after = wireNames({ ...columns, state: 'active', dateToDelete: null });
       await record(tx, call, {

@@ -11,7 +11,12 @@ let api: TestApi;
 let admin: CallApi;
 beforeAll(async () => {
   api = await anApi();
-  admin = api.as(await api.machine([['all', '*'], ['given', '*']]));
+  admin = api.as(
+    await api.machine([
+      ['all', '*'],
+      ['given', '*'],
+    ]),
+  );
 });
 afterEach(() => api.pin(null));
 afterAll(() => api[Symbol.asyncDispose]());
@@ -34,10 +39,17 @@ async function deleteAt(id: string, when: Date) {
 describe('deleting', () => {
   it('is refused while the client is active', async () => {
     const { id } = await born();
-    expect(await admin('DELETE', `${path}/${id}`)).toMatchObject({ status: 400, body: { code: 'cannot.delete.client' } });
+    expect(await admin('DELETE', `${path}/${id}`)).toMatchObject({
+      status: 400,
+      body: { code: 'cannot.delete.client' },
+    });
   });
 
-  it.each([[30 * day - 1, 'final'], [30 * day, 'final'], [30 * day + 1, 'restorable']])('at the age of %d seconds is %s (D-01)', async (age, meaning) => {
+  it.each([
+    [30 * day - 1, 'final'],
+    [30 * day, 'final'],
+    [30 * day + 1, 'restorable'],
+  ])('at the age of %d seconds is %s (D-01)', async (age, meaning) => {
     const { id } = await born();
     const { status, text } = await deleteAt(id, later(age));
     expect([status, text]).toEqual([204, '']);
@@ -54,7 +66,9 @@ describe('deleting', () => {
     expect(rows).toHaveLength(1);
     const rest = await dump(api, ['clients', 'client_secrets', 'oidc_payloads']);
     expect(rest).not.toContain(client.id);
-    const events = await api.platform.db.execute(`SELECT action FROM audit_events WHERE entity_id = '${client.id}' ORDER BY date, action DESC`);
+    const events = await api.platform.db.execute(
+      `SELECT action FROM audit_events WHERE entity_id = '${client.id}' ORDER BY date, action DESC`,
+    );
     expect(events.rows.map(({ action }) => action)).toEqual(['Update', 'Delete']);
   });
 
@@ -79,7 +93,12 @@ describe('deleting', () => {
 });
 
 describe('a client pending removal', () => {
-  it.each([[603_936, 200], [604_799, 200], [604_800, 410], [605_664, 410]])('can be restored after %d seconds: %d (D-05, D-06)', async (after, status) => {
+  it.each([
+    [603_936, 200],
+    [604_799, 200],
+    [604_800, 410],
+    [605_664, 410],
+  ])('can be restored after %d seconds: %d (D-05, D-06)', async (after, status) => {
     const { id } = await born();
     await deleteAt(id, later(40 * day));
     const read = (await admin('GET', `${path}/${id}`)).body;
@@ -99,7 +118,12 @@ describe('a client pending removal', () => {
   });
 
   it('comes back with all settings and its secret, and without its tokens (D-09)', async () => {
-    const client = await born({ grantTypes: ['CLIENT-CREDENTIALS'], redirectUris: [], scopes: [], roleDivisions: [{ roleId: 'given', divisionId: 'home' }] });
+    const client = await born({
+      grantTypes: ['CLIENT-CREDENTIALS'],
+      redirectUris: [],
+      scopes: [],
+      roleDivisions: [{ roleId: 'given', divisionId: 'home' }],
+    });
     const token = (await machineToken(api.url, client)).body.access_token;
     const probe = () => api.as(token)('GET', '/api/v2/oauth/scopes');
     expect((await probe()).status).toBe(200);
@@ -109,7 +133,16 @@ describe('a client pending removal', () => {
     expect((await machineToken(api.url, client)).status).toBe(401);
     const read = (await admin('GET', `${path}/${client.id}`)).body;
     const { body } = await admin('PUT', `${path}/${client.id}`, { ...read, state: 'active' });
-    for (const same of ['name', 'authorizedGrantTypes', 'roleDivisions', 'scope', 'registeredRedirectUri', 'accessTokenValiditySeconds', 'dateCreated', 'dateSecretCreated']) {
+    for (const same of [
+      'name',
+      'authorizedGrantTypes',
+      'roleDivisions',
+      'scope',
+      'registeredRedirectUri',
+      'accessTokenValiditySeconds',
+      'dateCreated',
+      'dateSecretCreated',
+    ]) {
       expect(body[same], same).toEqual(before[same]);
     }
     expect((await probe()).status).toBe(401);
@@ -121,7 +154,10 @@ describe('a client pending removal', () => {
     await deleteAt(id, later(40 * day));
     const read = (await admin('GET', `${path}/${id}`)).body;
     for (const change of [{ name: 'x' }, { state: undefined, name: 'x' }, {}]) {
-      expect(await admin('PUT', `${path}/${id}`, { ...read, ...change })).toMatchObject({ status: 409, body: { code: 'conflict', details: [{ errorCode: 'client.pending_removal' }] } });
+      expect(await admin('PUT', `${path}/${id}`, { ...read, ...change })).toMatchObject({
+        status: 409,
+        body: { code: 'conflict', details: [{ errorCode: 'client.pending_removal' }] },
+      });
     }
     expect((await admin('POST', `${path}/${id}/secret`)).status).toBe(409);
   });
@@ -131,16 +167,34 @@ describe('a client pending removal', () => {
     await deleteAt(id, later(40 * day));
     const read = (await admin('GET', `${path}/${id}`)).body;
     const refused = await admin('PUT', `${path}/${id}`, { ...read, state: 'active' });
-    expect([refused.status, refused.body.details]).toEqual([400, [{ errorCode: 'scopes.missing', fieldName: 'scope' }]]);
-    expect((await admin('PUT', `${path}/${id}`, { ...read, scope: ['users:readonly'], state: 'active' })).status).toBe(200);
+    expect([refused.status, refused.body.details]).toEqual([
+      400,
+      [{ errorCode: 'scopes.missing', fieldName: 'scope' }],
+    ]);
+    expect((await admin('PUT', `${path}/${id}`, { ...read, scope: ['users:readonly'], state: 'active' })).status).toBe(
+      200,
+    );
   });
 
   it.each<[string, Parameters<typeof aClient>[1], number]>([
     ['an implicit grant', { grantTypes: ['TOKEN'] }, 400],
-    ['126 redirect URIs', { redirectUris: Array.from({ length: 126 }, (_, index) => `https://a.example/${index}`) }, 400],
+    [
+      '126 redirect URIs',
+      { redirectUris: Array.from({ length: 126 }, (_, index) => `https://a.example/${index}`) },
+      400,
+    ],
     ['a redirect URI that is not allowed any more', { redirectUris: ['http://a.example/'] }, 400],
     ['a duration above the bounds', { accessTokenValiditySeconds: 172_801 }, 400],
-    ['a role that the restorer lacks', { grantTypes: ['CLIENT-CREDENTIALS'], redirectUris: [], scopes: [], roleDivisions: [{ roleId: 'other', divisionId: 'home' }] }, 403],
+    [
+      'a role that the restorer lacks',
+      {
+        grantTypes: ['CLIENT-CREDENTIALS'],
+        redirectUris: [],
+        scopes: [],
+        roleDivisions: [{ roleId: 'other', divisionId: 'home' }],
+      },
+      403,
+    ],
   ])('with %s stays (D-11)', async (_, facts, status) => {
     const { id } = await born({ ...facts, state: 'inactive', dateToDelete: later(47 * day) });
     api.pin(later(41 * day));
@@ -149,10 +203,18 @@ describe('a client pending removal', () => {
     expect((await admin('GET', `${path}/${id}`)).body.state).toBe('inactive');
   });
 
-  it.each(['2028-02-29T23:59:59.000Z', '2027-03-14T06:30:00.000Z', '2027-11-07T05:30:00.000Z', '2026-12-31T23:59:59.000Z', '2038-01-19T03:14:07.000Z'])('goes exactly 604,800 seconds after %s', async (when) => {
+  it.each([
+    '2028-02-29T23:59:59.000Z',
+    '2027-03-14T06:30:00.000Z',
+    '2027-11-07T05:30:00.000Z',
+    '2026-12-31T23:59:59.000Z',
+    '2038-01-19T03:14:07.000Z',
+  ])('goes exactly 604,800 seconds after %s', async (when) => {
     const { id } = await born({ dateCreated: new Date('2020-01-01T00:00:00Z') });
     await deleteAt(id, new Date(when));
-    expect((await admin('GET', `${path}/${id}`)).body.dateToDelete).toBe(new Date(Date.parse(when) + 604_800_000).toISOString());
+    expect((await admin('GET', `${path}/${id}`)).body.dateToDelete).toBe(
+      new Date(Date.parse(when) + 604_800_000).toISOString(),
+    );
   });
 });
 
@@ -175,17 +237,24 @@ describe('purging', () => {
 
 describe('parking', () => {
   it('ends all tokens at once, keeps the secret, and is undone by one change', async () => {
-    const client = await born({ grantTypes: ['CLIENT-CREDENTIALS'], redirectUris: [], scopes: [], roleDivisions: [{ roleId: 'given', divisionId: 'home' }] });
+    const client = await born({
+      grantTypes: ['CLIENT-CREDENTIALS'],
+      redirectUris: [],
+      scopes: [],
+      roleDivisions: [{ roleId: 'given', divisionId: 'home' }],
+    });
     const token = (await machineToken(api.url, client)).body.access_token;
     const read = (await admin('GET', `${path}/${client.id}`)).body;
-    expect((await admin('PUT', `${path}/${client.id}`, { ...read, state: 'inactive' })).body).not.toHaveProperty('dateToDelete');
+    expect((await admin('PUT', `${path}/${client.id}`, { ...read, state: 'inactive' })).body).not.toHaveProperty(
+      'dateToDelete',
+    );
     expect((await api.as(token)('GET', '/api/v2/oauth/scopes')).status).toBe(401);
     expect((await admin('PUT', `${path}/${client.id}`, { ...read, state: 'active' })).body.state).toBe('active');
     expect((await api.as(token)('GET', '/api/v2/oauth/scopes')).status).toBe(401);
     expect((await machineToken(api.url, client)).status).toBe(200);
   });
 
-  it('is possible for a client that breaks today\'s rules', async () => {
+  it("is possible for a client that breaks today's rules", async () => {
     const { id } = await born({ scopes: [], redirectUris: ['http://a.example/'] });
     const read = (await admin('GET', `${path}/${id}`)).body;
     expect((await admin('PUT', `${path}/${id}`, { ...read, state: 'inactive' })).status).toBe(200);

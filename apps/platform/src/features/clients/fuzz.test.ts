@@ -9,20 +9,46 @@ let admin: CallApi;
 let target: string;
 beforeAll(async () => {
   api = await anApi();
-  admin = api.as(await api.machine([['all', '*'], ['given', '*']]));
+  admin = api.as(
+    await api.machine([
+      ['all', '*'],
+      ['given', '*'],
+    ]),
+  );
   target = `${path}/${(await admin('POST', path, anApp())).body.id}`;
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
 /** Anything, or something near to what is right. */
-const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('given', 'home', '*', 'users', 'active', 'inactive', 'CODE', 'TOKEN', 'CLIENT-CREDENTIALS', 'https://a.example/', '\u0000', '\ud800', '__proto__'));
-const oddly = (usual: fc.Arbitrary<unknown>) => fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) });
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    'given',
+    'home',
+    '*',
+    'users',
+    'active',
+    'inactive',
+    'CODE',
+    'TOKEN',
+    'CLIENT-CREDENTIALS',
+    'https://a.example/',
+    '\u0000',
+    '\ud800',
+    '__proto__',
+  ),
+);
+const oddly = (usual: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) });
 const texts = fc.array(text, { maxLength: 8 });
 const roles = fc.array(fc.record({ roleId: text, divisionId: text }), { maxLength: 4 });
 const usual: Record<keyof OAuthClientRequest, fc.Arbitrary<unknown>> = {
   name: text,
   authorizedGrantType: fc.constantFrom('CODE', 'CLIENT-CREDENTIALS', 'SAML2-BEARER', 'TOKEN', 'x'),
-  authorizedGrantTypes: fc.array(fc.constantFrom('CODE', 'CLIENT-CREDENTIALS', 'SAML2-BEARER', 'TOKEN', 'x'), { maxLength: 3 }),
+  authorizedGrantTypes: fc.array(fc.constantFrom('CODE', 'CLIENT-CREDENTIALS', 'SAML2-BEARER', 'TOKEN', 'x'), {
+    maxLength: 3,
+  }),
   accessTokenValiditySeconds: fc.oneof(fc.integer(), fc.double()),
   description: text,
   registeredRedirectUri: texts,
@@ -34,7 +60,9 @@ const usual: Record<keyof OAuthClientRequest, fc.Arbitrary<unknown>> = {
   allowedIpRanges: texts,
 };
 const request = fc
-  .record(Object.fromEntries(Object.entries(usual).map(([name, arbitrary]) => [name, oddly(arbitrary)])), { requiredKeys: [] })
+  .record(Object.fromEntries(Object.entries(usual).map(([name, arbitrary]) => [name, oddly(arbitrary)])), {
+    requiredKeys: [],
+  })
   .chain((odd) => fc.constantFrom(odd, { ...anApp(), ...odd }, { ...aService(), ...odd }));
 
 const documented = new Set([200, 400, 403, 409]);
@@ -76,17 +104,30 @@ describe('whatever is sent', () => {
 
   it('to the other rows with a body is never an error of ours', async () => {
     const grants = fc.record({ grants: oddly(roles) });
-    const secret = fc.record({ keepPreviousForSeconds: oddly(fc.integer()), reason: oddly(fc.constantFrom('lost', 'exposed')), replaces: oddly(text) }, { requiredKeys: [] });
+    const secret = fc.record(
+      {
+        keepPreviousForSeconds: oddly(fc.integer()),
+        reason: oddly(fc.constantFrom('lost', 'exposed')),
+        replaces: oddly(text),
+      },
+      { requiredKeys: [] },
+    );
     await fc.assert(
-      fc.asyncProperty(grants, secret, fc.oneof(texts, fc.jsonValue()), fc.constantFrom('bulkadd', 'bulkremove', 'bulkreplace'), async (given, asked, ids, how) => {
-        for (const subjectType of ['PC_USER', 'PC_OAUTH_CLIENT']) {
-          const subject = subjectType === 'PC_USER' ? 'vic' : target.split('/').at(-1);
-          const at = `/api/v2/authorization/subjects/${subject}/${how}?subjectType=${subjectType}`;
-          expect((await admin('POST', at, JSON.stringify(given))).status).toBeLessThan(500);
-        }
-        expect((await admin('POST', `${target}/secret`, JSON.stringify(asked))).status).toBeLessThan(500);
-        expect((await admin('PUT', '/api/v2/users/vic/roles', JSON.stringify(ids))).status).toBeLessThan(500);
-      }),
+      fc.asyncProperty(
+        grants,
+        secret,
+        fc.oneof(texts, fc.jsonValue()),
+        fc.constantFrom('bulkadd', 'bulkremove', 'bulkreplace'),
+        async (given, asked, ids, how) => {
+          for (const subjectType of ['PC_USER', 'PC_OAUTH_CLIENT']) {
+            const subject = subjectType === 'PC_USER' ? 'vic' : target.split('/').at(-1);
+            const at = `/api/v2/authorization/subjects/${subject}/${how}?subjectType=${subjectType}`;
+            expect((await admin('POST', at, JSON.stringify(given))).status).toBeLessThan(500);
+          }
+          expect((await admin('POST', `${target}/secret`, JSON.stringify(asked))).status).toBeLessThan(500);
+          expect((await admin('PUT', '/api/v2/users/vic/roles', JSON.stringify(ids))).status).toBeLessThan(500);
+        },
+      ),
       { numRuns: 120 },
     );
   });

@@ -11,8 +11,14 @@ const sentences: Record<IpRangeRefusal, Sentence> = {
     message: 'The range at position {position} is not an address range.',
     remedy: 'Write an IPv4 or IPv6 network with its prefix, such as 203.0.113.0/24.',
   },
-  'ip_range.duplicate': { message: 'The range at position {position} stands there twice.', remedy: 'Remove one of the two.' },
-  'ip_range.too_many': { message: 'There are more than {max} ranges.', remedy: 'Join neighbouring ranges into wider ones.' },
+  'ip_range.duplicate': {
+    message: 'The range at position {position} stands there twice.',
+    remedy: 'Remove one of the two.',
+  },
+  'ip_range.too_many': {
+    message: 'There are more than {max} ranges.',
+    remedy: 'Join neighbouring ranges into wider ones.',
+  },
   'ip_range.not_for_grant': {
     message: 'Only Client Credentials can be held to address ranges.',
     remedy: 'Remove the ranges, or choose Client Credentials.',

@@ -25,7 +25,11 @@ export function listClients({ db, extensions }: Platform, clock: Now) {
     const after = modifiedAfter === undefined ? undefined : new Date(modifiedAfter);
     const which = and(isThere(now), after && gt(clients.dateModified, after));
     const order = after ? [asc(clients.dateModified), asc(clients.id)] : [asc(clients.dateCreated), asc(clients.id)];
-    const rows = await clientFacts(db).where(which).orderBy(...order).limit(pageSize).offset((pageNumber - 1) * pageSize);
+    const rows = await clientFacts(db)
+      .where(which)
+      .orderBy(...order)
+      .limit(pageSize)
+      .offset((pageNumber - 1) * pageSize);
     const total = await countClients(db, which);
     return {
       entities: rows.map((row) => clientView(row, extensions)),
@@ -39,7 +43,10 @@ export const isThere = (now: Date) =>
   and(eq(clients.builtIn, false), or(isNull(clients.dateToDelete), gt(clients.dateToDelete, now)));
 
 async function countClients(db: Store, which: ReturnType<typeof isThere>): Promise<number> {
-  const counted = await db.select({ n: sql<number>`count(*)::int` }).from(clients).where(which);
+  const counted = await db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(clients)
+    .where(which);
   return counted[0]?.n ?? 0;
 }
 
@@ -50,9 +57,11 @@ const batchSize = 1_000;
  * All clients, oldest first, batch by batch. Each batch is a query of its own that goes on where the last one ended, so
  * that a slow reader holds neither a connection nor memory; since nothing changes a client's place, none is told twice.
  */
-export async function* allClients(db: Store, now: Date, extensions: boolean): AsyncGenerator<OAuthClient[]> {
-  for (let last: { dateCreated: Date; id: string } | undefined; ; ) {
-    const onwards = last && sql`(${clients.dateCreated}, ${clients.id}) > (${last.dateCreated.toISOString()}::timestamptz, ${last.id})`;
+export async function* allClients(db: Store, now: Date, extensions: boolean): AsyncGenerator<OAuthClient[], undefined> {
+  for (let last: { dateCreated: Date; id: string } | undefined; ;) {
+    const onwards =
+      last &&
+      sql`(${clients.dateCreated}, ${clients.id}) > (${last.dateCreated.toISOString()}::timestamptz, ${last.id})`;
     const rows = await clientFacts(db)
       .where(and(isThere(now), onwards))
       .orderBy(asc(clients.dateCreated), asc(clients.id))

@@ -8,7 +8,12 @@ import { clientSecrets } from '../../storage/schema.ts';
 export async function storeNewSecret(
   tx: Store,
   hasher: SecretHasher,
-  { clientId, createdBy, now, reason = null }: { clientId: string; createdBy: string; now: Date; reason?: string | null },
+  {
+    clientId,
+    createdBy,
+    now,
+    reason = null,
+  }: { clientId: string; createdBy: string; now: Date; reason?: string | null },
 ): Promise<string> {
   const secret = composeSecret(randomBytes(secretRandomBytes));
   await tx.insert(clientSecrets).values({

@@ -14,7 +14,7 @@ const batch = 200;
  * @returns how many went
  */
 export async function purgeDueClients(db: Database, clock: Now = databaseNow): Promise<number> {
-  for (let purged = 0; ; ) {
+  for (let purged = 0; ;) {
     const gone = await transaction(db, async (tx) => {
       const now = await clock(tx);
       const due = await tx

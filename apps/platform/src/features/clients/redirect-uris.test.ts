@@ -9,7 +9,9 @@ interface Example {
 }
 
 const path = '/api/v2/oauth/clients';
-const corpus = new URL(import.meta.resolve('@latchkey/domain/redirect-uri').replace(/src\/redirect-uri\.ts$/, 'test/redirect-uris.json'));
+const corpus = new URL(
+  import.meta.resolve('@latchkey/domain/redirect-uri').replace(/src\/redirect-uri\.ts$/, 'test/redirect-uris.json'),
+);
 const examples = JSON.parse(await readFile(corpus, 'utf8')) as Example[];
 
 const requests: Record<Example['grant'], (uris: unknown) => object> = {
@@ -23,7 +25,12 @@ let api: TestApi;
 let admin: CallApi;
 beforeAll(async () => {
   api = await anApi();
-  admin = api.as(await api.machine([['all', '*'], ['given', '*']]));
+  admin = api.as(
+    await api.machine([
+      ['all', '*'],
+      ['given', '*'],
+    ]),
+  );
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
@@ -38,7 +45,8 @@ describe('redirect URIs', () => {
         const accepted = status === 200 && body.registeredRedirectUri[0] === uri;
         // One of the examples alone is longer than a body can be.
         const rejected = status === 400 || (status === 413 && uri.length > 65_000);
-        if (verdict === 'accept' ? !accepted : !rejected) wrong.push(`${verdict} ${grant} ${uri.slice(0, 80)}: ${status}`);
+        if (verdict === 'accept' ? !accepted : !rejected)
+          wrong.push(`${verdict} ${grant} ${uri.slice(0, 80)}: ${status}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -47,9 +55,14 @@ describe('redirect URIs', () => {
 
   it('are up to 125 (R-04)', async () => {
     const uris = Array.from({ length: 126 }, (_, index) => `https://app.example.com/callback/${index}`);
-    expect((await admin('POST', path, anApp({ registeredRedirectUri: uris.slice(0, 125) }))).body.registeredRedirectUri).toHaveLength(125);
+    expect(
+      (await admin('POST', path, anApp({ registeredRedirectUri: uris.slice(0, 125) }))).body.registeredRedirectUri,
+    ).toHaveLength(125);
     const { status, body } = await admin('POST', path, anApp({ registeredRedirectUri: uris }));
-    expect([status, body.details]).toEqual([400, [{ errorCode: 'redirect_uri.too_many', fieldName: 'registeredRedirectUri' }]]);
+    expect([status, body.details]).toEqual([
+      400,
+      [{ errorCode: 'redirect_uri.too_many', fieldName: 'registeredRedirectUri' }],
+    ]);
     expect(body.message).toContain('126');
     const twice = [...uris.slice(0, 125), uris[3] as string];
     const doubled = (await admin('POST', path, anApp({ registeredRedirectUri: twice }))).body.details;
@@ -57,8 +70,19 @@ describe('redirect URIs', () => {
   });
 
   it('may be two spellings of one address, but not the same one twice (R-05)', async () => {
-    expect((await admin('POST', path, anApp({ registeredRedirectUri: ['https://a.example/cb', 'https://a.example:443/cb'] }))).status).toBe(200);
-    expect((await admin('POST', path, anApp({ registeredRedirectUri: ['https://a.example/cb', 'https://a.example/cb'] }))).status).toBe(400);
+    expect(
+      (
+        await admin(
+          'POST',
+          path,
+          anApp({ registeredRedirectUri: ['https://a.example/cb', 'https://a.example:443/cb'] }),
+        )
+      ).status,
+    ).toBe(200);
+    expect(
+      (await admin('POST', path, anApp({ registeredRedirectUri: ['https://a.example/cb', 'https://a.example/cb'] })))
+        .status,
+    ).toBe(400);
   });
 
   it('cannot all be taken away from a client that needs one (R-06)', async () => {
@@ -78,11 +102,15 @@ describe('redirect URIs', () => {
   });
 
   it('are saved all or none, and every bad line is named (R-08)', async () => {
-    const uris = Array.from({ length: 125 }, (_, index) => (index % 50 === 7 ? 'http://a.example/' : `https://a.example/${index}`));
+    const uris = Array.from({ length: 125 }, (_, index) =>
+      index % 50 === 7 ? 'http://a.example/' : `https://a.example/${index}`,
+    );
     const before = await dump(api, stateTables);
     const { status, body } = await admin('POST', path, anApp({ registeredRedirectUri: uris }));
     expect(status).toBe(400);
-    expect(body.details.map(({ fieldName }: { fieldName: string }) => fieldName)).toEqual([7, 57, 107].map((line) => `registeredRedirectUri.${line}`));
+    expect(body.details.map(({ fieldName }: { fieldName: string }) => fieldName)).toEqual(
+      [7, 57, 107].map((line) => `registeredRedirectUri.${line}`),
+    );
     expect(await dump(api, stateTables)).toBe(before);
   });
 });

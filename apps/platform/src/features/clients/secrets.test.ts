@@ -8,16 +8,24 @@ let api: TestApi;
 let admin: CallApi;
 beforeAll(async () => {
   api = await anApi();
-  admin = api.as(await api.machine([['all', '*'], ['given', '*']]));
+  admin = api.as(
+    await api.machine([
+      ['all', '*'],
+      ['given', '*'],
+    ]),
+  );
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
 const make = async () => (await admin('POST', path, aService())).body as { id: string; secret: string };
-const works = async (id: string, secret: string): Promise<boolean> => (await machineToken(api.url, { id, secret })).status === 200;
+const works = async (id: string, secret: string): Promise<boolean> =>
+  (await machineToken(api.url, { id, secret })).status === 200;
 
 /** Lets time pass for one secret: its end comes nearer. */
 const pass = (id: string, seconds: number) =>
-  api.platform.db.execute(`UPDATE client_secrets SET date_ends = date_ends - interval '${seconds} seconds' WHERE client_id = '${id}' AND date_ends IS NOT NULL`);
+  api.platform.db.execute(
+    `UPDATE client_secrets SET date_ends = date_ends - interval '${seconds} seconds' WHERE client_id = '${id}' AND date_ends IS NOT NULL`,
+  );
 
 describe('a new secret', () => {
   it('replaces the old one at once when the request has no body', async () => {
@@ -33,7 +41,10 @@ describe('a new secret', () => {
 
   it('lets the old one go on for as long as was asked, and no longer (K-17)', async () => {
     const { id, secret } = await make();
-    const { body } = await admin('POST', `${path}/${id}/secret`, { keepPreviousForSeconds: 3_600, reason: 'scheduled' });
+    const { body } = await admin('POST', `${path}/${id}/secret`, {
+      keepPreviousForSeconds: 3_600,
+      reason: 'scheduled',
+    });
     expect([await works(id, secret), await works(id, body.secret)]).toEqual([true, true]);
     const { body: list } = await admin('GET', `${path}/${id}/secrets`);
     expect(list.total).toBe(2);
@@ -50,13 +61,21 @@ describe('a new secret', () => {
 
   it('leaves two alive at most, and what was to stop never lasts longer (K-18)', async () => {
     const { id, secret: first } = await make();
-    const rotate = async () => (await admin('POST', `${path}/${id}/secret`, { keepPreviousForSeconds: 604_800 })).body.secret as string;
+    const rotate = async () =>
+      (await admin('POST', `${path}/${id}/secret`, { keepPreviousForSeconds: 604_800 })).body.secret as string;
     const [second, third] = [await rotate(), await rotate()];
     expect([await works(id, first), await works(id, second), await works(id, third)]).toEqual([false, true, true]);
     expect((await admin('GET', `${path}/${id}/secrets`)).body.total).toBe(2);
   });
 
-  it.each([[{ keepPreviousForSeconds: 604_801 }], [{ keepPreviousForSeconds: -1 }], [{ keepPreviousForSeconds: 1.5 }], [{ keepPreviousForSeconds: 1, reason: 'exposed' }], [{ reason: 'bored' }], [{ keepPreviousForSeconds: '1' }]])('is refused for %o', async (body) => {
+  it.each([
+    [{ keepPreviousForSeconds: 604_801 }],
+    [{ keepPreviousForSeconds: -1 }],
+    [{ keepPreviousForSeconds: 1.5 }],
+    [{ keepPreviousForSeconds: 1, reason: 'exposed' }],
+    [{ reason: 'bored' }],
+    [{ keepPreviousForSeconds: '1' }],
+  ])('is refused for %o', async (body) => {
     const { id, secret } = await make();
     expect((await admin('POST', `${path}/${id}/secret`, body)).status).toBe(400);
     expect(await works(id, secret)).toBe(true);
@@ -67,16 +86,23 @@ describe('a new secret', () => {
     const current = (await admin('GET', `${path}/${id}/secrets`)).body.entities[0].id;
     const replace = () => admin('POST', `${path}/${id}/secret`, { replaces: current, keepPreviousForSeconds: 60 });
     expect((await replace()).status).toBe(200);
-    expect(await replace()).toMatchObject({ status: 409, body: { code: 'conflict', details: [{ errorCode: 'secret.generated_meanwhile' }] } });
+    expect(await replace()).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', details: [{ errorCode: 'secret.generated_meanwhile' }] },
+    });
   });
 
   it('is told by dateSecretCreated', async () => {
     const made = await make();
-    await api.platform.db.execute(`UPDATE client_secrets SET date_created = '2020-01-01' WHERE client_id = '${made.id}'`);
+    await api.platform.db.execute(
+      `UPDATE client_secrets SET date_created = '2020-01-01' WHERE client_id = '${made.id}'`,
+    );
     expect((await admin('GET', `${path}/${made.id}`)).body.dateSecretCreated).toBe('2020-01-01T00:00:00.000Z');
     const { body } = await admin('POST', `${path}/${made.id}/secret`, { keepPreviousForSeconds: 60 });
     expect(Date.parse(body.dateSecretCreated)).toBeGreaterThan(Date.now() - 60_000);
-    expect((await admin('GET', path)).body.entities.find(({ id }: { id: string }) => id === made.id).dateSecretCreated).toBe(body.dateSecretCreated);
+    expect(
+      (await admin('GET', path)).body.entities.find(({ id }: { id: string }) => id === made.id).dateSecretCreated,
+    ).toBe(body.dateSecretCreated);
   });
 });
 
@@ -85,7 +111,10 @@ describe('retiring', () => {
     const { id, secret } = await make();
     const next = (await admin('POST', `${path}/${id}/secret`, { keepPreviousForSeconds: 3_600 })).body.secret as string;
     const [current, previous] = (await admin('GET', `${path}/${id}/secrets`)).body.entities;
-    expect(await admin('DELETE', `${path}/${id}/secrets/${current.id}`)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(await admin('DELETE', `${path}/${id}/secrets/${current.id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    });
     expect((await admin('DELETE', `${path}/${id}/secrets/${previous.id}`)).status).toBe(204);
     expect([await works(id, secret), await works(id, next)]).toEqual([false, true]);
     expect((await admin('DELETE', `${path}/${id}/secrets/${previous.id}`)).status).toBe(404);
@@ -98,7 +127,8 @@ describe('retiring', () => {
 describe('revoking', () => {
   it('ends all tokens of the client and none of another', async () => {
     const [one, two] = [await make(), await make()];
-    const tokenOf = async (client: { id: string; secret: string }) => (await machineToken(api.url, client)).body.access_token;
+    const tokenOf = async (client: { id: string; secret: string }) =>
+      (await machineToken(api.url, client)).body.access_token;
     const [first, second] = [await tokenOf(one), await tokenOf(two)];
     const { status, text } = await admin('POST', `${path}/${one.id}/tokens/revoke`);
     expect([status, text]).toEqual([204, '']);
@@ -114,7 +144,8 @@ describe('secrets', () => {
     const made = await make();
     secrets.push(made.secret);
     const at = `${path}/${made.id}`;
-    for (let round = 0; round < 3; round += 1) secrets.push((await admin('POST', `${at}/secret`, { keepPreviousForSeconds: 60 })).body.secret);
+    for (let round = 0; round < 3; round += 1)
+      secrets.push((await admin('POST', `${at}/secret`, { keepPreviousForSeconds: 60 })).body.secret);
     const read = (await admin('GET', at)).body;
     const answers = [
       (await admin('GET', at)).text,
@@ -126,7 +157,9 @@ describe('secrets', () => {
       (await admin('GET', `/api/v2/authorization/subjects/${made.id}`)).text,
     ];
     const stored = await dump(api);
-    const { rows } = await api.platform.db.execute<{ hash: string }>(`SELECT hash FROM client_secrets WHERE client_id = '${made.id}'`);
+    const { rows } = await api.platform.db.execute<{ hash: string }>(
+      `SELECT hash FROM client_secrets WHERE client_id = '${made.id}'`,
+    );
     for (const secret of secrets) {
       for (const text of [...answers, stored, api.logged()]) expect(text).not.toContain(secret.slice(4, 16));
     }
@@ -156,6 +189,9 @@ describe('secrets', () => {
   it('of a parked client cannot be generated', async () => {
     const made = await make();
     await admin('PUT', `${path}/${made.id}`, { ...made, state: 'inactive' });
-    expect(await admin('POST', `${path}/${made.id}/secret`)).toMatchObject({ status: 409, body: { details: [{ errorCode: 'client.not_active' }] } });
+    expect(await admin('POST', `${path}/${made.id}/secret`)).toMatchObject({
+      status: 409,
+      body: { details: [{ errorCode: 'client.not_active' }] },
+    });
   });
 });

@@ -26,7 +26,11 @@ type SecretRow = typeof clientSecrets.$inferSelect;
 /** What a caller says about a new secret; the plain wire has no body. */
 interface NewSecret extends OfClient {
   readonly body?:
-    | { readonly keepPreviousForSeconds?: number | undefined; readonly reason?: RotationReason | undefined; readonly replaces?: string | undefined }
+    | {
+        readonly keepPreviousForSeconds?: number | undefined;
+        readonly reason?: RotationReason | undefined;
+        readonly replaces?: string | undefined;
+      }
     | undefined;
 }
 
@@ -41,13 +45,19 @@ export function newSecret({ db, secrets, extensions }: Platform, clock: Now) {
       const overlap = whyNotOverlap(reason ?? 'scheduled', keepPreviousForSeconds);
       if (overlap !== null) refuseFaults([faultAt('keepPreviousForSeconds', overlap, overlapSentences[overlap])]);
       const current = live.find(({ dateEnds }) => dateEnds === null);
-      if (replaces !== undefined && replaces !== current?.id) throw secretConflict('secret.generated_meanwhile', 'Another secret was generated meanwhile.');
+      if (replaces !== undefined && replaces !== current?.id)
+        throw secretConflict('secret.generated_meanwhile', 'Another secret was generated meanwhile.');
 
       const ends = secretsAfterGenerating(live.map(timesOf), locked.now, keepPreviousForSeconds);
       for (const { id, endsAt } of ends) await endSecret(tx, id, new Date(endsAt), locked.now);
       const createdBy = actorId(call.caller);
       const { now } = locked;
-      const secret = await storeNewSecret(tx, secrets, { clientId: locked.row.id, createdBy, now, reason: reason ?? null });
+      const secret = await storeNewSecret(tx, secrets, {
+        clientId: locked.row.id,
+        createdBy,
+        now,
+        reason: reason ?? null,
+      });
       await touch(tx, locked, call, 'secret.generate', {
         keepPreviousForSeconds: String(keepPreviousForSeconds),
         ...(reason && { reason }),
@@ -59,7 +69,9 @@ export function newSecret({ db, secrets, extensions }: Platform, clock: Now) {
 
 /** The secrets that still work, newest first, without their values. */
 export function listSecrets({ db }: Platform, clock: Now) {
-  return async ({ params: { clientId } }: OfClient): Promise<{ total: number; entities: OAuthClientSecret[]; selfUri: string }> => {
+  return async ({
+    params: { clientId },
+  }: OfClient): Promise<{ total: number; entities: OAuthClientSecret[]; selfUri: string }> => {
     const client = await showClient(db, clientId, clock, true);
     const now = await clock(db);
     const day = now.toISOString().slice(0, 10);
@@ -83,7 +95,8 @@ export function retireSecret({ db }: Platform, clock: Now) {
       const live = await liveSecrets(tx, locked);
 
       const secret = found(couldBeId(params.secretId) ? live.find(({ id }) => id === params.secretId) : null);
-      if (secret.dateEnds === null) throw secretConflict('secret.last_one', 'The current secret cannot be ended; generate a new one.');
+      if (secret.dateEnds === null)
+        throw secretConflict('secret.last_one', 'The current secret cannot be ended; generate a new one.');
 
       await endSecret(tx, secret.id, locked.now, locked.now);
       await touch(tx, locked, call, 'secret.retire', {});
@@ -117,9 +130,13 @@ async function lockForSecrets(
 }
 
 const liveSecrets = (tx: Store, { row, now }: Locked): Promise<SecretRow[]> =>
-  tx.select().from(clientSecrets).where(and(eq(clientSecrets.clientId, row.id), stillLive(now)));
+  tx
+    .select()
+    .from(clientSecrets)
+    .where(and(eq(clientSecrets.clientId, row.id), stillLive(now)));
 
-const stillLive = (now: Date) => sql`(${clientSecrets.dateEnds} IS NULL OR ${clientSecrets.dateEnds} > ${now.toISOString()}::timestamptz)`;
+const stillLive = (now: Date) =>
+  sql`(${clientSecrets.dateEnds} IS NULL OR ${clientSecrets.dateEnds} > ${now.toISOString()}::timestamptz)`;
 
 const timesOf = ({ id, dateCreated, dateEnds }: SecretRow) => ({
   id,
@@ -129,15 +146,25 @@ const timesOf = ({ id, dateCreated, dateEnds }: SecretRow) => ({
 
 /** What ends now is removed with its hash, so that no clock that goes wrong lets it work again. */
 async function endSecret(tx: Store, id: string, endsAt: Date, now: Date): Promise<void> {
-  if (endsAt.getTime() > now.getTime()) await tx.update(clientSecrets).set({ dateEnds: endsAt }).where(eq(clientSecrets.id, id));
+  if (endsAt.getTime() > now.getTime())
+    await tx.update(clientSecrets).set({ dateEnds: endsAt }).where(eq(clientSecrets.id, id));
   else await tx.delete(clientSecrets).where(eq(clientSecrets.id, id));
 }
 
 const secretConflict = (errorCode: string, message: string): PlatformFault =>
   new PlatformFault('conflict', { message, details: [{ errorCode, fieldName: 'secret' }] });
 
-async function touch(tx: Store, { row, now }: Locked, call: Call, operation: string, context: Record<string, string>): Promise<void> {
-  await tx.update(clients).set({ dateModified: now, modifiedBy: actorId(call.caller) }).where(eq(clients.id, row.id));
+async function touch(
+  tx: Store,
+  { row, now }: Locked,
+  call: Call,
+  operation: string,
+  context: Record<string, string>,
+): Promise<void> {
+  await tx
+    .update(clients)
+    .set({ dateModified: now, modifiedBy: actorId(call.caller) })
+    .where(eq(clients.id, row.id));
   await record(tx, call, {
     action: 'Update',
     entityType: 'OAuthClient',

@@ -22,7 +22,10 @@ type Wanted = 'active' | 'inactive';
  * Dates in the request never count; without a state the client keeps its own.
  */
 export function updateClient({ db, extensions }: Platform, clock: Now) {
-  return ({ params, body }: { params: { clientId: string }; body: OAuthClientRequest }, call: Call): Promise<OAuthClient> =>
+  return (
+    { params, body }: { params: { clientId: string }; body: OAuthClientRequest },
+    call: Call,
+  ): Promise<OAuthClient> =>
     transaction(db, async (tx) => {
       const lock = body.state === 'active' ? lockClientToRestore : lockClient;
       const locked = await lock(tx, params.clientId, clock);

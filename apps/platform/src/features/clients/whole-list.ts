@@ -23,18 +23,20 @@ export function wholeList(platform: Platform, gate: Gate, clock: Now): RequestHa
     await gate(req, res, row);
     const batches = allClients(platform.db, await clock(platform.db), platform.extensions);
     // The first batch is read before anything is sent, so that a failure still has a status.
-    const first = await batches.next();
+    const { value: first = [] } = await batches.next();
     res.status(200).type('json');
     try {
-      await pipeline(text(first.value ?? [], batches), res);
+      await pipeline(text(first, batches), res);
     } catch (error) {
       // A status was sent already; the answer ends in the middle, which nobody takes for the whole.
-      if (!isHungUp(error)) platform.log.error({ err: error, correlationId: correlationIdOf(res) }, 'the list of clients broke off');
+      if (!isHungUp(error))
+        platform.log.error({ err: error, correlationId: correlationIdOf(res) }, 'the list of clients broke off');
     }
   };
 }
 
-const isHungUp = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+const isHungUp = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 async function* text(first: readonly unknown[], rest: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
   let total = first.length;

@@ -15,7 +15,10 @@ export const scopes = ({ db }: Platform): Handlers<PlatformApi, Call>['scopes'] 
     return { total: entities.length, entities, selfUri: path };
   },
   read: async ({ params }) => {
-    const rows = await db.select().from(table).where(eq(table.id, knownId(params.scopeId)));
+    const rows = await db
+      .select()
+      .from(table)
+      .where(eq(table.id, knownId(params.scopeId)));
     return scopeView(found(rows[0]));
   },
 });

@@ -7,7 +7,11 @@ import type { Holder } from '@latchkey/domain/holder';
 export type RoleNames = ReadonlyMap<string, string>;
 
 /** Refuses whoever does not hold all of these roles themselves, and names the roles (product 4.3, 6.2; security Z-07 to Z-09). */
-export function refuseRolesNotHeld(holder: Pick<Holder, 'roles'>, roleDivisions: readonly RoleDivision[], names: RoleNames): void {
+export function refuseRolesNotHeld(
+  holder: Pick<Holder, 'roles'>,
+  roleDivisions: readonly RoleDivision[],
+  names: RoleNames,
+): void {
   const refusal = whyNotHeld(holder, roleDivisions);
   if (refusal !== null) throw rolesNotHeld(refusal.roles ?? [], names);
 }

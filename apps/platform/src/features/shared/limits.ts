@@ -26,14 +26,23 @@ export const limitFlag = ({ namespace, key }: LimitName): string => `limit:${nam
 
 /** The value of one limit. */
 export async function limitOf(db: Store, { namespace, key }: LimitName): Promise<number> {
-  const rows = await db.select().from(flags).where(and(eq(flags.key, limitFlag({ namespace, key }))));
+  const rows = await db
+    .select()
+    .from(flags)
+    .where(and(eq(flags.key, limitFlag({ namespace, key }))));
   return Number(rows[0]?.value ?? usual[namespace]?.[key] ?? Number.MAX_SAFE_INTEGER);
 }
 
 /** All limits of a namespace, or undefined when there is no such namespace. */
-export async function limitsOf(db: Store, namespace: string): Promise<{ key: string; namespace: string; value: number }[] | undefined> {
+export async function limitsOf(
+  db: Store,
+  namespace: string,
+): Promise<{ key: string; namespace: string; value: number }[] | undefined> {
   if (!Object.hasOwn(usual, namespace)) return undefined;
-  const own = await db.select().from(flags).where(like(flags.key, `${limitFlag({ namespace, key: '' })}%`));
+  const own = await db
+    .select()
+    .from(flags)
+    .where(like(flags.key, `${limitFlag({ namespace, key: '' })}%`));
   const values = new Map(Object.entries(usual[namespace] ?? {}));
   for (const { key, value } of own) values.set(key.slice(limitFlag({ namespace, key: '' }).length), Number(value));
   return [...values].map(([key, value]) => ({ key, namespace, value }));

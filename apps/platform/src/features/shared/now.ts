@@ -9,6 +9,8 @@ export type Now = (tx: Store) => Promise<Date>;
 
 /** The database's clock, in whole milliseconds. */
 export const databaseNow: Now = async (tx) => {
-  const found = await tx.execute<{ ms: string }>(sql`SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms`);
+  const found = await tx.execute<{ ms: string }>(
+    sql`SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS ms`,
+  );
   return new Date(Number(found.rows[0]?.ms));
 };

@@ -6,7 +6,10 @@ export function pageOf<T>(
   query: Readonly<Record<string, unknown>> = {},
 ) {
   const start = (pageNumber - 1) * pageSize;
-  return { entities: all.slice(start, start + pageSize), ...envelope(all.length, { pageSize, pageNumber }, path, query) };
+  return {
+    entities: all.slice(start, start + pageSize),
+    ...envelope(all.length, { pageSize, pageNumber }, path, query),
+  };
 }
 
 /** The members around the entities of a page: counts, and relative URIs; without `nextUri` it is the last one. */
@@ -35,7 +38,8 @@ export function envelope(
 export function search(query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) parameters.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined) parameters.append(name, String(one));
   }
   return parameters.toString();
 }

@@ -57,12 +57,16 @@ function whyNotShape(value: unknown): void {
   let members = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth > bodyLimits.depth) throw new PlatformFault('bad.request', { message: 'The request body is nested too deeply.' });
+    if (next.depth > bodyLimits.depth)
+      throw new PlatformFault('bad.request', { message: 'The request body is nested too deeply.' });
     const names = Array.isArray(next.value) ? [] : Object.keys(next.value);
     members += names.length;
-    if (members > bodyLimits.members) throw new PlatformFault('bad.request', { message: 'The request body has too many members.' });
+    if (members > bodyLimits.members)
+      throw new PlatformFault('bad.request', { message: 'The request body has too many members.' });
     if (names.some((name) => reaching.has(name))) {
-      throw new PlatformFault('invalid.property', { message: 'The request body has a member whose name is not allowed.' });
+      throw new PlatformFault('invalid.property', {
+        message: 'The request body has a member whose name is not allowed.',
+      });
     }
     for (const inner of Object.values(next.value)) waiting.push({ value: inner, depth: next.depth + 1 });
   }

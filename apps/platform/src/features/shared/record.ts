@@ -15,7 +15,11 @@ export interface Happening {
 }
 
 /** Adds an event to the Platform's audit; call it in the transaction of the change. */
-export async function record(tx: Store, { caller, remoteIp, correlationId }: Call, happening: Happening): Promise<void> {
+export async function record(
+  tx: Store,
+  { caller, remoteIp, correlationId }: Call,
+  happening: Happening,
+): Promise<void> {
   await tx.insert(auditEvents).values({
     date: happening.date,
     userId: caller.kind === 'person' ? caller.userId : null,
@@ -46,5 +50,5 @@ function textsOf(value: unknown): string[] {
   if (value === undefined || value === null || value === '') return [];
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (value instanceof Date) return [value.toISOString()];
-  return [typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  return [typeof value === 'string' ? value : JSON.stringify(value)];
 }

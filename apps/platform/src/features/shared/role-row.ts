@@ -14,11 +14,18 @@ export interface GrantRow {
 }
 
 /** All roles by name. There are hundreds, so lists are searched and paged in memory. */
-export const allRoles = (db: Store): Promise<RoleRow[]> => db.select().from(roles).orderBy(asc(sql`lower(${roles.name})`), asc(roles.id));
+export const allRoles = (db: Store): Promise<RoleRow[]> =>
+  db
+    .select()
+    .from(roles)
+    .orderBy(asc(sql`lower(${roles.name})`), asc(roles.id));
 
 /** All divisions by name, the home division first. */
 export const allDivisionRows = (db: Store): Promise<DivisionRow[]> =>
-  db.select().from(divisions).orderBy(sql`${divisions.home} DESC`, asc(sql`lower(${divisions.name})`), asc(divisions.id));
+  db
+    .select()
+    .from(divisions)
+    .orderBy(sql`${divisions.home} DESC`, asc(sql`lower(${divisions.name})`), asc(divisions.id));
 
 /** The roles given to a person. */
 export const grantsOfUser = (db: Store, userId: string): Promise<GrantRow[]> =>
@@ -41,4 +48,8 @@ export const divisionView = (divisionId: string, row: DivisionRow | undefined) =
       };
 
 /** A reference to a role. */
-export const roleRef = ({ id, name }: Pick<RoleRow, 'id' | 'name'>) => ({ id, name, selfUri: `/api/v2/authorization/roles/${id}` });
+export const roleRef = ({ id, name }: Pick<RoleRow, 'id' | 'name'>) => ({
+  id,
+  name,
+  selfUri: `/api/v2/authorization/roles/${id}`,
+});

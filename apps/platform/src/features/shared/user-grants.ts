@@ -9,7 +9,13 @@ import { propertyChanges, record } from './record.ts';
 /** Makes a person's grants what they are to be, with an audit event when that is something else than before. */
 export async function storeUserGrants(
   tx: Store,
-  { user, before, after, now, call }: {
+  {
+    user,
+    before,
+    after,
+    now,
+    call,
+  }: {
     readonly user: typeof users.$inferSelect;
     readonly before: readonly RoleDivision[];
     readonly after: readonly RoleDivision[];
@@ -42,4 +48,5 @@ export async function storeUserGrants(
   });
 }
 
-const texts = (grants: readonly RoleDivision[]): string[] => grants.map(({ roleId, divisionId }) => `${roleId}:${divisionId}`).toSorted();
+const texts = (grants: readonly RoleDivision[]): string[] =>
+  grants.map(({ roleId, divisionId }) => `${roleId}:${divisionId}`).toSorted();

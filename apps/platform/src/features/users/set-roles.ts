@@ -15,7 +15,11 @@ import { rolesOfUser, userUri } from './user-view.ts';
 export function setRoles({ db }: Platform, clock: Now) {
   return ({ params, body }: { params: { userId: string }; body: string[] }, call: Call) =>
     transaction(db, async (tx) => {
-      const rows = await tx.select().from(users).where(eq(users.id, knownId(params.userId))).for('update');
+      const rows = await tx
+        .select()
+        .from(users)
+        .where(eq(users.id, knownId(params.userId)))
+        .for('update');
       const user = found(rows[0]);
       const known = await allRoles(tx);
       const home = found((await allDivisionRows(tx)).find((division) => division.home));
@@ -32,7 +36,11 @@ export function setRoles({ db }: Platform, clock: Now) {
       const elsewhere = before.filter(({ divisionId }) => divisionId !== home.id);
       const had = new Set(before.filter(({ divisionId }) => divisionId === home.id).map(({ roleId }) => roleId));
       const wanted = [...new Set(body)].map((roleId) => ({ roleId, divisionId: home.id }));
-      refuseRolesNotHeld(holderOf(call.caller), wanted.filter(({ roleId }) => !had.has(roleId)), names);
+      refuseRolesNotHeld(
+        holderOf(call.caller),
+        wanted.filter(({ roleId }) => !had.has(roleId)),
+        names,
+      );
 
       await storeUserGrants(tx, { user, before, after: [...elsewhere, ...wanted], now: await clock(tx), call });
 

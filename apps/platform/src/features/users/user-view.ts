@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Store } from '../../context/platform.ts';
-import { divisions, roles, type users } from '../../storage/schema.ts';
+import { roles, type divisions, type users } from '../../storage/schema.ts';
 import { permissionsIn, policyViews } from '../shared/policies.ts';
 import { grantsOfUser, roleRef } from '../shared/role-row.ts';
 
@@ -29,7 +29,9 @@ export const userUri = (id: string): string => `/api/v2/users/${id}`;
 /** The roles of a person, each once whatever the division. */
 export async function rolesOfUser(db: Store, userId: string) {
   const ids = [...new Set((await grantsOfUser(db, userId)).map(({ roleId }) => roleId))];
-  return ids.length === 0 ? [] : await db.select().from(roles).where(inArray(roles.id, ids)).orderBy(roles.name, roles.id);
+  return ids.length === 0
+    ? []
+    : await db.select().from(roles).where(inArray(roles.id, ids)).orderBy(roles.name, roles.id);
 }
 
 /** What a person may do, as `expand=authorization` tells it: the roles, their policies, and the permissions spelled out. */

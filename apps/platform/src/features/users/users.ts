@@ -28,8 +28,13 @@ export const users = (platform: Platform, clock: Now): Handlers<PlatformApi, Cal
         state === 'any' ? undefined : eq(table.state, state),
         id && inArray(table.id, id.filter(couldBeId)),
       );
-      const rows = await peopleWhere(db, which).limit(pageSize).offset((pageNumber - 1) * pageSize);
-      const counted = await db.select({ n: sql<number>`count(*)::int` }).from(table).where(which);
+      const rows = await peopleWhere(db, which)
+        .limit(pageSize)
+        .offset((pageNumber - 1) * pageSize);
+      const counted = await db
+        .select({ n: sql<number>`count(*)::int` })
+        .from(table)
+        .where(which);
       return {
         entities: rows.map(({ user, division }) => userView(user, division)),
         ...envelope(counted[0]?.n ?? 0, { pageSize, pageNumber }, path, { id, state }),
@@ -38,7 +43,10 @@ export const users = (platform: Platform, clock: Now): Handlers<PlatformApi, Cal
     read: ({ params, query: { expand = [] } }, { caller }) => {
       // What somebody else may do is told to those who may see grants.
       const own = caller.kind === 'person' && caller.userId === params.userId;
-      const told = own || caller.permissions.has('authorization:grant:view') ? expand : expand.filter((one) => one !== 'authorization');
+      const told =
+        own || caller.permissions.has('authorization:grant:view')
+          ? expand
+          : expand.filter((one) => one !== 'authorization');
       return showUser(db, knownId(params.userId), told);
     },
     roles: async ({ params }) => {

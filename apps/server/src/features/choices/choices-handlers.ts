@@ -14,7 +14,11 @@ export const choicesHandlers = (parts: Parts): Handlers<Pick<ConsoleApi, 'choice
     return roles
       .map(({ permissions, ...role }) => ({
         ...role,
-        heldIn: [...new Set(context.holder.roles.filter(({ roleId }) => roleId === role.id).map(({ divisionId }) => divisionId))],
+        heldIn: [
+          ...new Set(
+            context.holder.roles.filter(({ roleId }) => roleId === role.id).map(({ divisionId }) => divisionId),
+          ),
+        ],
         permissions: permissions && [...permissions],
         broad: broadRoleIds.has(role.id),
       }))

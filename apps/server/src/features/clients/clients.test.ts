@@ -27,8 +27,16 @@ const there = {
   old: wire('Old', { dateCreated: ago(30 * day + 60_000) }),
   older: wire('Older', { dateCreated: ago(400 * day) }),
   oldOff: wire('Old and off', { dateCreated: ago(90 * day), state: 'inactive' }),
-  almostGone: wire('Almost gone', { dateCreated: ago(90 * day), state: 'inactive', dateToDelete: new Date(Date.now() + 120_000).toISOString() }),
-  foreign: wire('With a foreign role', { dateCreated: ago(40 * day), roleDivisions: [{ roleId: testIds.roles.payroll, divisionId: testIds.home }] }),
+  leaving: wire('Leaving', { dateCreated: ago(50 * day) }),
+  almostGone: wire('Almost gone', {
+    dateCreated: ago(90 * day),
+    state: 'inactive',
+    dateToDelete: new Date(Date.now() + 120_000).toISOString(),
+  }),
+  foreign: wire('With a foreign role', {
+    dateCreated: ago(40 * day),
+    roleDivisions: [{ roleId: testIds.roles.payroll, divisionId: testIds.home }],
+  }),
   foreignGoing: wire('Going with a foreign role', {
     dateCreated: ago(40 * day),
     state: 'inactive',
@@ -77,16 +85,33 @@ async function create(form: ClientForm, who = admin) {
   return { client, reveal, page };
 }
 const edit = async (clientId: string, form: ClientForm, version?: string) =>
-  admin.api.clients.edit({ params: { clientId }, body: { version: version ?? (await read(clientId)).version, client: form } });
+  admin.api.clients.edit({
+    params: { clientId },
+    body: { version: version ?? (await read(clientId)).version, client: form },
+  });
 
 describe('creating', () => {
   test('the client is there with all that was filled in, and its secret opens with the key of the page only', async () => {
-    const form = aCodeForm({ name: 'Web shop', description: 'Line 1\nLine 2', purpose: 'Selling', environment: 'production', owner: { id: 'person-lead', name: 'Somebody else' } });
+    const form = aCodeForm({
+      name: 'Web shop',
+      description: 'Line 1\nLine 2',
+      purpose: 'Selling',
+      environment: 'production',
+      owner: { id: 'person-lead', name: 'Somebody else' },
+    });
     const { client, reveal, page } = await create(form);
-    expect(client).toMatchObject({ ...form, owner: { id: 'person-lead', name: 'Leo Lead' }, state: 'active', createdBy: { name: 'Ada Admin' } });
+    expect(client).toMatchObject({
+      ...form,
+      owner: { id: 'person-lead', name: 'Leo Lead' },
+      state: 'active',
+      createdBy: { name: 'Ada Admin' },
+    });
     expect(await page.open(reveal.sealed)).toMatch(/^lks_/);
     expect(await read(client.id)).toEqual({ ...client, refusals: expect.any(Object) as object });
-    expect(codesOf(await auditOf(both.console, client.id))).toEqual(['client.created.succeeded', 'secret.revealed.succeeded']);
+    expect(codesOf(await auditOf(both.console, client.id))).toEqual([
+      'client.created.succeeded',
+      'secret.revealed.succeeded',
+    ]);
   });
 
   test('only roles can be given that the person holds, in divisions where they hold them (Z-07, Z-08)', async () => {
@@ -102,24 +127,51 @@ describe('creating', () => {
   test('every fault of the form is named at its field (Z-10, Z-11, I-15)', async () => {
     const fields = async (form: ClientForm) => (await fault(create(form)))?.extra.fields?.map(({ field }) => field);
     expect(await fields(aForm({ name: ' ' }))).toEqual(['name']);
-    expect(await fields(aForm({ grantTypes: ['TOKEN'], roleDivisions: [], scopes: ['users'], redirectUris: ['https://a.example/cb'] }))).toEqual(['grantTypes.0']);
+    expect(
+      await fields(
+        aForm({ grantTypes: ['TOKEN'], roleDivisions: [], scopes: ['users'], redirectUris: ['https://a.example/cb'] }),
+      ),
+    ).toEqual(['grantTypes.0']);
     expect(await fields(aForm({ redirectUris: ['https://a.example/cb'] }))).toEqual(['redirectUris']);
-    expect(await fields(aCodeForm({ roleDivisions: [{ roleId: testIds.roles.reporting, divisionId: testIds.home }] }))).toEqual(['roleDivisions']);
-    expect(await fields(aCodeForm({ scopes: ['nope'], redirectUris: ['http://a.example/cb'] }))).toEqual(['scopes.0', 'redirectUris.0']);
+    expect(
+      await fields(aCodeForm({ roleDivisions: [{ roleId: testIds.roles.reporting, divisionId: testIds.home }] })),
+    ).toEqual(['roleDivisions']);
+    expect(await fields(aCodeForm({ scopes: ['nope'], redirectUris: ['http://a.example/cb'] }))).toEqual([
+      'scopes.0',
+      'redirectUris.0',
+    ]);
     expect(await fields(aForm({ accessTokenValiditySeconds: 299 }))).toEqual(['accessTokenValiditySeconds']);
     expect(await fields(aForm({ owner: { id: 'nobody', name: 'Nobody' } }))).toEqual(['owner']);
   });
 
   test('members that nobody may set change nothing (Z-05)', async () => {
     const page = await aPage();
-    const stranger = { id: there.old.id, secret: 'mine', clientSecret: 'mine', state: 'inactive', dateCreated: ago(99 * day), dateToDelete: ago(-day), createdBy: 'x', organization: 'x', isAdmin: true, approved: true, version: 'x' };
+    const stranger = {
+      id: there.old.id,
+      secret: 'mine',
+      clientSecret: 'mine',
+      state: 'inactive',
+      dateCreated: ago(99 * day),
+      dateToDelete: ago(-day),
+      createdBy: 'x',
+      organization: 'x',
+      isAdmin: true,
+      approved: true,
+      version: 'x',
+    };
     const form = { ...aForm({ name: 'Mass' }), ...stranger } as ClientForm;
     const { client } = await admin.api.clients.create({ body: { client: form, revealKey: page.revealKey } });
     expect(client).toMatchObject({ state: 'active', dateToDelete: null, createdBy: { id: 'person-admin' } });
     expect(client.id).not.toBe(there.old.id);
     expect(Date.now() - Date.parse(client.dateCreated)).toBeLessThan(60_000);
-    const after = await edit(client.id, { ...aForm({ name: 'Mass 2' }), ...stranger } as ClientForm);
-    expect(after).toMatchObject({ id: client.id, name: 'Mass 2', state: 'active', dateCreated: client.dateCreated, dateToDelete: null });
+    const after = await edit(client.id, { ...aForm({ name: 'Mass 2' }), ...stranger });
+    expect(after).toMatchObject({
+      id: client.id,
+      name: 'Mass 2',
+      state: 'active',
+      dateCreated: client.dateCreated,
+      dateToDelete: null,
+    });
   });
 
   test('a key that is no point of the curve is refused before anything is made', async () => {
@@ -143,7 +195,16 @@ describe('creating', () => {
 describe('editing', () => {
   test('each kind of change is an event of its own, with before and after (L-01)', async () => {
     const { client } = await create(aCodeForm({ name: 'Before' }));
-    await edit(client.id, aCodeForm({ name: 'After', scopes: ['analytics:readonly'], redirectUris: ['https://b.example/cb'], accessTokenValiditySeconds: 900, owner: { id: 'person-lead', name: '' } }));
+    await edit(
+      client.id,
+      aCodeForm({
+        name: 'After',
+        scopes: ['analytics:readonly'],
+        redirectUris: ['https://b.example/cb'],
+        accessTokenValiditySeconds: 900,
+        owner: { id: 'person-lead', name: '' },
+      }),
+    );
     const events = (await auditOf(both.console, client.id)).slice(2);
     expect(codesOf(events).toSorted()).toEqual([
       'client.edited.succeeded',
@@ -154,7 +215,9 @@ describe('editing', () => {
       'scope.removed.succeeded',
       'token_duration.changed.succeeded',
     ]);
-    expect(events.find(({ action }) => action === 'client.edited')?.changes).toEqual([{ field: 'name', before: 'Before', after: 'After' }]);
+    expect(events.find(({ action }) => action === 'client.edited')?.changes).toEqual([
+      { field: 'name', before: 'Before', after: 'After' },
+    ]);
   });
 
   test('nothing is recorded when nothing changed, and the owner alone needs no change on the Platform', async () => {
@@ -162,14 +225,19 @@ describe('editing', () => {
     const same = await edit(client.id, aForm({ name: 'Still' }));
     expect(same.dateModified).toBe(client.dateModified);
     const owned = await edit(client.id, aForm({ name: 'Still', owner: { id: 'person-lead', name: '' } }));
-    expect(owned).toMatchObject({ dateModified: client.dateModified, owner: { name: 'Leo Lead', email: 'lead@example.com' } });
+    expect(owned).toMatchObject({
+      dateModified: client.dateModified,
+      owner: { name: 'Leo Lead', email: 'lead@example.com' },
+    });
     expect(codesOf(await auditOf(both.console, client.id)).slice(2)).toEqual(['owner.changed.succeeded']);
   });
 
   test('of two who edit from one version the second is told and sees both (F-14)', async () => {
     const { client } = await create(aForm({ name: 'Contested' }));
     const [first, second] = await Promise.all(
-      ['one', 'two'].map((description) => fault(edit(client.id, aForm({ name: 'Contested', description }), client.version))),
+      ['one', 'two'].map((description) =>
+        fault(edit(client.id, aForm({ name: 'Contested', description }), client.version)),
+      ),
     );
     const loser = [first, second].flatMap((one) => one ?? []);
     expect(loser.map((one) => one.code)).toEqual(['client.changed']);
@@ -185,16 +253,26 @@ describe('editing', () => {
     const form = aForm({ name: 'Mine', roleDivisions });
     const page = await aPage();
     expect(await code(edit(there.foreign.id, form))).toBe('role.not_held');
-    expect(await code(admin.api.secrets.generate({ params, body: { reason: 'scheduled', revealKey: page.revealKey } }))).toBe('role.not_held');
+    expect(
+      await code(admin.api.secrets.generate({ params, body: { reason: 'scheduled', revealKey: page.revealKey } })),
+    ).toBe('role.not_held');
     expect(await code(admin.api.clients.deactivate({ params, body: { version } }))).toBe('role.not_held');
     const going = await read(there.foreignGoing.id);
-    expect(await code(admin.api.clients.restore({ params: { clientId: going.id }, body: { version: going.version } }))).toBe('role.not_held');
-    expect(new Set(codesOf(await auditOf(both.console, there.foreign.id)))).toEqual(new Set(['access.refused.refused']));
+    expect(
+      await code(admin.api.clients.restore({ params: { clientId: going.id }, body: { version: going.version } })),
+    ).toBe('role.not_held');
+    expect(new Set(codesOf(await auditOf(both.console, there.foreign.id)))).toEqual(
+      new Set(['access.refused.refused']),
+    );
   });
 
   test('an implicit client can be narrowed, and nothing else (ruling 1)', async () => {
-    const { client: form } = { client: aCodeForm({ name: 'Implicit', grantTypes: ['TOKEN'], scopes: ['users:readonly'] }) };
-    expect(await code(edit(there.implicit.id, { ...form, scopes: ['users', 'users:readonly', 'oauth'] }))).toBe('input.invalid');
+    const { client: form } = {
+      client: aCodeForm({ name: 'Implicit', grantTypes: ['TOKEN'], scopes: ['users:readonly'] }),
+    };
+    expect(await code(edit(there.implicit.id, { ...form, scopes: ['users', 'users:readonly', 'oauth'] }))).toBe(
+      'input.invalid',
+    );
     expect((await edit(there.implicit.id, form)).scopes).toEqual(['users:readonly']);
   });
 });
@@ -202,7 +280,10 @@ describe('editing', () => {
 describe('deleting and restoring', () => {
   const remove = async (clientId: string, meaning: 'final' | 'restorable', confirmName?: string) => {
     const { version } = await read(clientId);
-    return admin.api.clients.delete({ params: { clientId }, body: { version, meaning, ...(confirmName !== undefined && { confirmName }) } });
+    return admin.api.clients.delete({
+      params: { clientId },
+      body: { version, meaning, ...(confirmName !== undefined && { confirmName }) },
+    });
   };
   const restore = async (clientId: string) => {
     const { version } = await read(clientId);
@@ -253,6 +334,19 @@ describe('deleting and restoring', () => {
     expect(await fault(late)).toMatchObject({ code: 'client.restore_window_over', problem: { status: 410 } });
   });
 
+  test('and so it is when the Platform itself has forgotten it', async () => {
+    const { id } = there.leaving;
+    const { version } = await read(id);
+    await remove(id, 'restorable');
+    await withClient(both.platform.databaseUrl, (db) =>
+      db.query(`UPDATE clients SET date_to_delete = now() WHERE id = $1`, [id]),
+    );
+    expect(await code(read(id))).toBe('client.not_found');
+    expect(await code(admin.api.clients.restore({ params: { clientId: id }, body: { version } }))).toBe(
+      'client.restore_window_over',
+    );
+  });
+
   test('without scopes it cannot come back (D-10)', async () => {
     expect((await read(there.scopeless.id)).refusals.restore).toMatchObject({ code: 'client.scopes_missing' });
     expect(await code(restore(there.scopeless.id))).toBe('client.scopes_missing');
@@ -263,28 +357,52 @@ describe('deleting and restoring', () => {
     const params = { clientId: client.id };
     const off = await admin.api.clients.deactivate({ params, body: { version: client.version, reason: 'holidays' } });
     expect(off).toMatchObject({ state: 'deactivated', dateToDelete: null });
-    expect(await code(admin.api.clients.deactivate({ params, body: { version: off.version } }))).toBe('client.not_active');
-    expect(await code(admin.api.clients.reactivate({ params, body: { version: client.version } }))).toBe('client.changed');
+    expect(await code(admin.api.clients.deactivate({ params, body: { version: off.version } }))).toBe(
+      'client.not_active',
+    );
+    expect(await code(admin.api.clients.reactivate({ params, body: { version: client.version } }))).toBe(
+      'client.changed',
+    );
     const on = await admin.api.clients.reactivate({ params, body: { version: off.version } });
     expect(on.version).toBe(client.version);
-    expect(await code(admin.api.clients.reactivate({ params, body: { version: on.version } }))).toBe('client.already_active');
+    expect(await code(admin.api.clients.reactivate({ params, body: { version: on.version } }))).toBe(
+      'client.already_active',
+    );
     const events = (await auditOf(both.console, client.id)).filter(({ outcome }) => outcome === 'succeeded').slice(2);
     expect(events.map(({ action, reason, changes }) => ({ action, reason, changes }))).toEqual([
-      { action: 'client.deactivated', reason: 'holidays', changes: [{ field: 'state', before: 'active', after: 'deactivated' }] },
-      { action: 'client.reactivated', reason: null, changes: [{ field: 'state', before: 'deactivated', after: 'active' }] },
+      {
+        action: 'client.deactivated',
+        reason: 'holidays',
+        changes: [{ field: 'state', before: 'active', after: 'deactivated' }],
+      },
+      {
+        action: 'client.reactivated',
+        reason: null,
+        changes: [{ field: 'state', before: 'deactivated', after: 'active' }],
+      },
     ]);
   });
 
   test('who may delete and not edit can delete an active client', async () => {
     const lead = await both.signIn('lead');
     const { version } = await read(there.older.id, lead);
-    const { meaning } = await lead.api.clients.delete({ params: { clientId: there.older.id }, body: { version, meaning: 'restorable' } });
+    const { meaning } = await lead.api.clients.delete({
+      params: { clientId: there.older.id },
+      body: { version, meaning: 'restorable' },
+    });
     expect(meaning).toBe('restorable');
   });
 });
 
 describe('reading', () => {
-  test.each(['00000000-0000-4000-8000-000000000000', 'x', there.implicit.id.toUpperCase(), `${there.implicit.id} `, '%00', '..%2f'])('%s is no client (Z-04)', async (clientId) => {
+  test.each([
+    '00000000-0000-4000-8000-000000000000',
+    'x',
+    there.implicit.id.toUpperCase(),
+    `${there.implicit.id} `,
+    '%00',
+    '..%2f',
+  ])('%s is no client (Z-04)', async (clientId) => {
     expect(await code(read(clientId))).toBe('client.not_found');
   });
 
@@ -297,7 +415,9 @@ describe('reading', () => {
     const { refusals } = await read(client.id, reviewer);
     expect(refusals.edit).toEqual({ code: 'permission.missing', permissions: ['oauth:client:edit'] });
     expect(refusals.delete).toEqual({ code: 'permission.missing', permissions: ['oauth:client:delete'] });
-    await withClient(both.platform.databaseUrl, (db) => db.query(`UPDATE clients SET name = 'Renamed elsewhere' WHERE id = $1`, [client.id]));
+    await withClient(both.platform.databaseUrl, (db) =>
+      db.query(`UPDATE clients SET name = 'Renamed elsewhere' WHERE id = $1`, [client.id]),
+    );
     both.console.clock.turn(6);
     expect(await found('elsewhere')).toEqual([client.id]);
     await withClient(both.platform.databaseUrl, (db) => db.query('DELETE FROM clients WHERE id = $1', [client.id]));

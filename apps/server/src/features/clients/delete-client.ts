@@ -40,12 +40,16 @@ export const deleteClient = (parts: Parts): Operation =>
         { key, client: { id: client.id, name: client.name }, plan, ask: () => ask(client) },
         (done) => ({ answer: meaningOf(done.client) }),
       );
-      return { meaning: meaningOf(after), client: after && (await detailView(parts, { holder: me }, words, after, keeping)) };
+      return {
+        meaning: meaningOf(after),
+        client: after && (await detailView(parts, { holder: me }, words, after, keeping)),
+      };
     };
 
     /** An active client is switched off first: the Platform deletes no other (platform-api 4). */
     const ask = async (client: PlatformClient) => {
-      const off = client.state === 'active' ? await context.platform.clients.update(client, { state: 'inactive' }) : null;
+      const off =
+        client.state === 'active' ? await context.platform.clients.update(client, { state: 'inactive' }) : null;
       try {
         return { client: await context.platform.clients.remove(client.id) };
       } catch (error) {
@@ -85,6 +89,8 @@ async function refuseOtherMeaning(
     });
   }
   if (meaning === 'final' && confirmName !== client.name) {
-    throw new Fault('client.name_not_confirmed', { remedy: 'Type the name exactly as it stands there, case included.' });
+    throw new Fault('client.name_not_confirmed', {
+      remedy: 'Type the name exactly as it stands there, case included.',
+    });
   }
 }

@@ -17,7 +17,14 @@ import { alone } from '../../writing/alone.ts';
 import { carryOut } from '../../writing/carry-out.ts';
 import { finish, once, type ActKey } from '../../writing/idempotency.ts';
 import { freshHolder, readPresent, settleAs, type Present } from '../../writing/reading.ts';
-import { judgeKeeping, judgeSettings, reasonFaults, refuseFaults, refuseForeignRoles, refuseUnlessMay } from '../../writing/rules.ts';
+import {
+  judgeKeeping,
+  judgeSettings,
+  reasonFaults,
+  refuseFaults,
+  refuseForeignRoles,
+  refuseUnlessMay,
+} from '../../writing/rules.ts';
 import { refuseIfChanged } from './if-changed.ts';
 
 type Operation = Handlers<Pick<ConsoleApi, 'clients'>, Context>['clients']['edit'];
@@ -37,7 +44,11 @@ export const editClient = (parts: Parts): Operation =>
       refuseForeignRoles(me, settings, words);
       await refuseIfChanged(parts, { holder: me }, present, body.version);
       const { keeping, faults } = await judgeKeeping(context, body.client, present.keeping);
-      refuseFaults([...(await judgeSettings(parts, context, settings, words, settingsOf(client))), ...faults, ...reasonFaults(body.reason)]);
+      refuseFaults([
+        ...(await judgeSettings(parts, context, settings, words, settingsOf(client))),
+        ...faults,
+        ...reasonFaults(body.reason),
+      ]);
       const after = await save(present, { ...settings, ...keeping }, key);
       return detailView(parts, { holder: me }, words, after, keeping);
     };
@@ -50,7 +61,9 @@ export const editClient = (parts: Parts): Operation =>
         return client;
       }
       const plan = { kind: 'edit', before, after, reason: body.reason ?? null } as const;
-      const ask = async () => ({ client: await context.platform.clients.update(client, { settings: settingsOf(after) }) });
+      const ask = async () => ({
+        client: await context.platform.clients.update(client, { settings: settingsOf(after) }),
+      });
       return (await carryOut(parts, context, { key, client: { id: client.id, name: client.name }, plan, ask })).client;
     };
 
@@ -63,7 +76,8 @@ export const editClient = (parts: Parts): Operation =>
   });
 
 /** The first grant type is the wire's only one, so its place counts (platform-api 2.1). */
-const sameOrder = (a: { grantTypes: readonly string[] }, b: { grantTypes: readonly string[] }): boolean => a.grantTypes[0] === b.grantTypes[0];
+const sameOrder = (a: { grantTypes: readonly string[] }, b: { grantTypes: readonly string[] }): boolean =>
+  a.grantTypes[0] === b.grantTypes[0];
 
 /** Owner, purpose and environment are the console's own: the Platform is not asked. */
 async function keepOnly(
@@ -80,8 +94,17 @@ async function keepOnly(
     await keep(tx, client.id, after);
     await takeOver(tx, [client], at, named);
     if (key.key !== '') await finish(tx, key, at, { clientId: client.id });
-    const frame = { ...whoOf(parts, context), at: at.toISOString(), client: { id: client.id, name: client.name }, outcome: 'succeeded', reason } as const;
-    await append(tx, events.map((event) => ({ ...frame, ...event })));
+    const frame = {
+      ...whoOf(parts, context),
+      at: at.toISOString(),
+      client: { id: client.id, name: client.name },
+      outcome: 'succeeded',
+      reason,
+    } as const;
+    await append(
+      tx,
+      events.map((event) => ({ ...frame, ...event })),
+    );
   });
 }
 
@@ -90,4 +113,3 @@ export async function answerNow(parts: Parts, context: Context, clientId: string
   const { client, keeping, words } = await readPresent(parts, context, clientId);
   return detailView(parts, context, words, client, keeping);
 }
-

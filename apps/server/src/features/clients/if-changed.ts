@@ -9,7 +9,12 @@ import type { Present } from '../../writing/reading.ts';
  *
  * @throws client.changed with the client as it is now
  */
-export async function refuseIfChanged(parts: Parts, who: Pick<Context, 'holder'>, { client, keeping, words }: Present, seen: string): Promise<void> {
+export async function refuseIfChanged(
+  parts: Parts,
+  who: Pick<Context, 'holder'>,
+  { client, keeping, words }: Present,
+  seen: string,
+): Promise<void> {
   if (versionOf(client, keeping) === seen) return;
   throw new Fault('client.changed', {
     remedy: 'Compare your change with the client as it is now, and save again.',

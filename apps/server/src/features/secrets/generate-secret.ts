@@ -30,16 +30,26 @@ export const generateSecret = (parts: Parts): Operation =>
       refuseUnlessMay(parts, 'generateSecret', client, await freshHolder(context), words);
       const keepPreviousForSeconds = overlapOf(parts, body.reason, body.keepPreviousForSeconds);
       const replaces = await currentSecretId(context, client.id);
-      if (replaces !== seen) throw new Fault('secret.generated_meanwhile', { remedy: 'Look at the secrets as they are now, and generate another only if you still need one.' });
+      if (replaces !== seen)
+        throw new Fault('secret.generated_meanwhile', {
+          remedy: 'Look at the secrets as they are now, and generate another only if you still need one.',
+        });
       const hasPrevious = keepPreviousForSeconds > 0 && (replaces !== null || client.secretCreatedAt !== null);
-      const ends = (from: number) => (hasPrevious ? new Date(from + keepPreviousForSeconds * 1000).toISOString() : null);
+      const ends = (from: number) =>
+        hasPrevious ? new Date(from + keepPreviousForSeconds * 1000).toISOString() : null;
 
       const ask = async () => {
         const how = { reason: body.reason, keepPreviousForSeconds, ...(replaces !== null && { replaces }) };
         const { client: after, secret } = await context.platform.clients.newSecret(client.id, how);
         const jwe = await seal.close(secret);
         const previousEndsAt = ends(Date.parse(after.secretCreatedAt ?? parts.clock().toISOString()));
-        const made = { id: randomUUID(), why: 'generated', jwe, keyThumbprint: seal.keyThumbprint, previousEndsAt } as const;
+        const made = {
+          id: randomUUID(),
+          why: 'generated',
+          jwe,
+          keyThumbprint: seal.keyThumbprint,
+          previousEndsAt,
+        } as const;
         return { client: after, sealed: newSealed(parts.clock(), context, after, made) };
       };
 
@@ -51,7 +61,9 @@ export const generateSecret = (parts: Parts): Operation =>
         secretCreatedAt: client.secretCreatedAt,
         previousEndsAt: ends(parts.clock().getTime()),
       } as const;
-      const { sealed } = await carryOut(parts, context, { key, client: attempt.client, plan, ask }, (done) => ({ revealId: done.sealed.id }));
+      const { sealed } = await carryOut(parts, context, { key, client: attempt.client, plan, ask }, (done) => ({
+        revealId: done.sealed.id,
+      }));
       const reveal = revealOf({ ...sealed, ways: [], endedAs: null, endedAt: null, storedWhere: null });
       if (reveal === null) throw new Error('A fresh secret has nothing to reveal');
       return { reveal };

@@ -24,7 +24,10 @@ export const retireSecret = (parts: Parts): Operation =>
       const secrets = (await context.platform.clients.secrets(client.id)) ?? [];
       const secret = secrets.find(({ id }) => id === params.secretId);
       if (secret === undefined || secretStateAt(secret, parts.clock()) === 'ended') throw new Fault('secret.not_found');
-      if (secret.endsAt === null) throw new Fault('secret.last_one', { remedy: 'Generate a new secret first; this one then becomes the previous one.' });
+      if (secret.endsAt === null)
+        throw new Fault('secret.last_one', {
+          remedy: 'Generate a new secret first; this one then becomes the previous one.',
+        });
       const plan = { kind: 'retire', secretId: secret.id, hint: secret.hint } as const;
       const ask = async () => {
         await context.platform.clients.retireSecret(client.id, secret.id);

@@ -45,30 +45,60 @@ export const revealHandlers = (parts: Parts): Handlers<Pick<ConsoleApi, 'reveals
       refuseIfOver(sealed, parts.clock());
       if (!(await addWay(tx, sealed, body))) return;
       const about = { client: { id: sealed.clientId, name: sealed.clientName }, at: parts.clock().toISOString() };
-      await append(tx, [{ ...whoOf(parts, context), ...about, action: `secret.${body.way}`, outcome: 'succeeded', details: { revealId: sealed.id, form: body.form } }]);
+      await append(tx, [
+        {
+          ...whoOf(parts, context),
+          ...about,
+          action: `secret.${body.way}`,
+          outcome: 'succeeded',
+          details: { revealId: sealed.id, form: body.form },
+        },
+      ]);
     });
   },
 
-  acknowledge: attempting(parts, 'secret.acknowledged', async ({ params, body: { storedWhere } }, context, attempt: Attempt) => {
-    refuseFaults([...textFaults('storedWhere', storedWhere, { max: maxStoredWhereLength }), ...secretIn('storedWhere', storedWhere)]);
-    return transaction(parts.db, async (tx) => {
-      const sealed = mine(await readSealed(tx, params.revealId, { lock: true }), context);
-      const client = { id: sealed.clientId, name: sealed.clientName };
-      attempt.client = client;
-      const now = parts.clock();
-      refuseIfOver(sealed, now);
-      await endSealed(tx, sealed.id, 'acknowledged', now, storedWhere);
-      const details = { revealId: sealed.id, why: sealed.why, storedWhere, ways: sealed.ways.map(({ way, form }) => ({ way, form })) };
-      await append(tx, [{ ...whoOf(parts, context), at: now.toISOString(), client, action: 'secret.acknowledged', outcome: 'succeeded', details }]);
-      const ways = [...new Set(sealed.ways.map(({ way }) => way))];
-      return { clientId: client.id, clientName: client.name, acknowledgedAt: now.toISOString(), ways, storedWhere };
-    });
-  }),
+  acknowledge: attempting(
+    parts,
+    'secret.acknowledged',
+    async ({ params, body: { storedWhere } }, context, attempt: Attempt) => {
+      refuseFaults([
+        ...textFaults('storedWhere', storedWhere, { max: maxStoredWhereLength }),
+        ...secretIn('storedWhere', storedWhere),
+      ]);
+      return transaction(parts.db, async (tx) => {
+        const sealed = mine(await readSealed(tx, params.revealId, { lock: true }), context);
+        const client = { id: sealed.clientId, name: sealed.clientName };
+        attempt.client = client;
+        const now = parts.clock();
+        refuseIfOver(sealed, now);
+        await endSealed(tx, sealed.id, 'acknowledged', now, storedWhere);
+        const details = {
+          revealId: sealed.id,
+          why: sealed.why,
+          storedWhere,
+          ways: sealed.ways.map(({ way, form }) => ({ way, form })),
+        };
+        await append(tx, [
+          {
+            ...whoOf(parts, context),
+            at: now.toISOString(),
+            client,
+            action: 'secret.acknowledged',
+            outcome: 'succeeded',
+            details,
+          },
+        ]);
+        const ways = [...new Set(sealed.ways.map(({ way }) => way))];
+        return { clientId: client.id, clientName: client.name, acknowledgedAt: now.toISOString(), ways, storedWhere };
+      });
+    },
+  ),
 });
 
 /** Only for the person and the session that asked for it (security K-26). @throws reveal.not_found */
 function mine(sealed: SealedSecret | null, { person, sessionRef }: Context): SealedSecret {
-  if (sealed === null || sealed.personId !== person.id || sealed.sessionRef !== sessionRef) throw new Fault('reveal.not_found');
+  if (sealed === null || sealed.personId !== person.id || sealed.sessionRef !== sessionRef)
+    throw new Fault('reveal.not_found');
   return sealed;
 }
 
@@ -76,7 +106,13 @@ function mine(sealed: SealedSecret | null, { person, sessionRef }: Context): Sea
 function refuseIfOver({ endedAs, expiresAt, clientName }: SealedSecret, now: Date): void {
   if (endedAs === null && now.toISOString() < expiresAt) return;
   throw new Fault('reveal.over', {
-    detail: endedAs === 'acknowledged' ? `That the secret of “${clientName}” is stored was said before.` : `The time to store the secret of “${clientName}” is over.`,
-    remedy: endedAs === 'acknowledged' ? 'There is nothing left to do.' : 'If it was not stored, open the client and generate a new secret.',
+    detail:
+      endedAs === 'acknowledged'
+        ? `That the secret of “${clientName}” is stored was said before.`
+        : `The time to store the secret of “${clientName}” is over.`,
+    remedy:
+      endedAs === 'acknowledged'
+        ? 'There is nothing left to do.'
+        : 'If it was not stored, open the client and generate a new secret.',
   });
 }

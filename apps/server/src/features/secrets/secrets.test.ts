@@ -26,11 +26,19 @@ const fault = (promise: Promise<unknown>): Promise<string> =>
 
 async function aClient() {
   const page = await aPage();
-  const { client, reveal } = await admin.api.clients.create({ body: { client: aForm({ name: `Secret ${randomUUID()}` }), revealKey: page.revealKey } });
+  const { client, reveal } = await admin.api.clients.create({
+    body: { client: aForm({ name: `Secret ${randomUUID()}` }), revealKey: page.revealKey },
+  });
   const params = { clientId: client.id };
   const secret = await page.open(reveal.sealed);
-  const generate = async (body: { reason?: 'scheduled' | 'exposed'; keepPreviousForSeconds?: number; replaces?: string } = {}, who = admin) => {
-    const made = await who.api.secrets.generate({ params, body: { reason: 'scheduled', ...body, revealKey: page.revealKey } });
+  const generate = async (
+    body: { reason?: 'scheduled' | 'exposed'; keepPreviousForSeconds?: number; replaces?: string } = {},
+    who = admin,
+  ) => {
+    const made = await who.api.secrets.generate({
+      params,
+      body: { reason: 'scheduled', ...body, revealKey: page.revealKey },
+    });
     return { ...made, secret: await page.open(made.reveal.sealed) };
   };
   const list = async () => (await admin.api.secrets.list({ params })).items;
@@ -87,22 +95,34 @@ describe('generating', () => {
     expect(await retire(previous?.id)).toBe('succeeded');
     expect(await retire(previous?.id)).toBe('secret.not_found');
     expect(await works(client.id, secret)).toBe(false);
-    expect(codesOf(await auditOf(both.console, client.id)).filter((one) => one.startsWith('secret.retired'))).toEqual(['secret.retired.refused', 'secret.retired.succeeded']);
+    expect(codesOf(await auditOf(both.console, client.id)).filter((one) => one.startsWith('secret.retired'))).toEqual([
+      'secret.retired.refused',
+      'secret.retired.succeeded',
+    ]);
   });
 
   test('of two tabs that rotate at once one wins, on one replica or on two, and only its secret works (K-16)', async () => {
     const secret = both.console.console.parts.config.sessionSecrets.join(',');
-    const other = await startConsole(both.platform.url, both.platform.client, { databaseUrl: both.console.databaseUrl, clock: both.console.clock, settings: { SESSION_SECRET: secret } });
+    const other = await startConsole(both.platform.url, both.platform.client, {
+      databaseUrl: both.console.databaseUrl,
+      clock: both.console.clock,
+      settings: { SESSION_SECRET: secret },
+    });
     try {
       const there = { ...admin, api: apiOf(admin.browser, other.url) };
       for (let round = 0; round < 10; round += 1) {
         const { client, secret: first, generate, list } = await aClient();
         const replaces = (await list())[0]?.id ?? '';
         const asked = round < 5 ? { replaces } : {};
-        const both = await Promise.allSettled([generate(asked), generate(asked, round % 2 === 0 ? there : admin)]);
-        const won = both.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-        expect(both.flatMap((one) => (one.status === 'rejected' ? (one.reason as Fault).code : []))).toEqual(['secret.generated_meanwhile']);
-        expect(await Promise.all([works(client.id, first), works(client.id, won[0]?.secret ?? '')])).toEqual([true, true]);
+        const results = await Promise.allSettled([generate(asked), generate(asked, round % 2 === 0 ? there : admin)]);
+        const won = results.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+        expect(results.flatMap((one) => (one.status === 'rejected' ? (one.reason as Fault).code : []))).toEqual([
+          'secret.generated_meanwhile',
+        ]);
+        expect(await Promise.all([works(client.id, first), works(client.id, won[0]?.secret ?? '')])).toEqual([
+          true,
+          true,
+        ]);
         expect(await list()).toHaveLength(2);
       }
       const events = (await auditOf(other)).filter(({ action }) => action === 'secret.generated');
@@ -121,15 +141,20 @@ describe('a sealed secret', () => {
     expect(await again.api.reveals.list()).toEqual([]);
     expect(await fault(again.api.reveals.acknowledge({ params, body: { storedWhere: 'x' } }))).toBe('reveal.not_found');
     expect((await admin.api.reveals.list()).map(({ id }) => id)).toContain(reveal.id);
-    for (const form of ['plain', 'plain', 'env'] as const) await admin.api.reveals.note({ params, body: { way: 'copied', form } });
+    for (const form of ['plain', 'plain', 'env'] as const)
+      await admin.api.reveals.note({ params, body: { way: 'copied', form } });
     await admin.api.reveals.note({ params, body: { way: 'uncovered', form: 'plain' } });
     const receipt = await admin.api.reveals.acknowledge({ params, body: { storedWhere: 'Vault, kv/web' } });
     expect(receipt).toMatchObject({ clientId: client.id, ways: ['copied', 'uncovered'], storedWhere: 'Vault, kv/web' });
     expect((await admin.api.reveals.list()).map(({ id }) => id)).not.toContain(reveal.id);
     expect(await fault(admin.api.reveals.acknowledge({ params, body: { storedWhere: 'x' } }))).toBe('reveal.over');
-    expect(await fault(admin.api.reveals.note({ params, body: { way: 'downloaded', form: 'plain' } }))).toBe('reveal.over');
+    expect(await fault(admin.api.reveals.note({ params, body: { way: 'downloaded', form: 'plain' } }))).toBe(
+      'reveal.over',
+    );
     await withClient(both.console.databaseUrl, async (db) => {
-      expect((await db.query('SELECT jwe, ended_as FROM sealed_secrets WHERE id = $1', [reveal.id])).rows).toEqual([{ jwe: null, ended_as: 'acknowledged' }]);
+      expect((await db.query('SELECT jwe, ended_as FROM sealed_secrets WHERE id = $1', [reveal.id])).rows).toEqual([
+        { jwe: null, ended_as: 'acknowledged' },
+      ]);
     });
     expect(codesOf(await auditOf(both.console, client.id))).toEqual([
       'client.created.succeeded',
@@ -145,7 +170,9 @@ describe('a sealed secret', () => {
 
   test('a secret is not accepted as the place where it is stored', async () => {
     const { reveal, secret } = await aClient();
-    expect(await fault(admin.api.reveals.acknowledge({ params: { revealId: reveal.id }, body: { storedWhere: secret } }))).toBe('input.invalid');
+    expect(
+      await fault(admin.api.reveals.acknowledge({ params: { revealId: reveal.id }, body: { storedWhere: secret } })),
+    ).toBe('input.invalid');
   });
 
   test('after 15 minutes it is gone, from the database too, and the client says that nobody stored it (K-26)', async () => {
@@ -154,10 +181,18 @@ describe('a sealed secret', () => {
     both.console.clock.turn(899);
     admin = await both.signIn('admin');
     await expireReveals(both.console.console.parts);
-    const jwe = async () => withClient(both.console.databaseUrl, async (db) => (await db.query<{ jwe: string | null }>('SELECT jwe FROM sealed_secrets WHERE id = $1', [reveal.id])).rows[0]?.jwe);
+    const jwe = async () =>
+      withClient(
+        both.console.databaseUrl,
+        async (db) =>
+          (await db.query<{ jwe: string | null }>('SELECT jwe FROM sealed_secrets WHERE id = $1', [reveal.id])).rows[0]
+            ?.jwe,
+      );
     expect(await jwe()).toBe(reveal.sealed);
     both.console.clock.turn(2);
-    expect((await admin.api.clients.read({ params: { clientId: client.id } })).unacknowledgedSecret).toMatchObject({ shown: true });
+    expect((await admin.api.clients.read({ params: { clientId: client.id } })).unacknowledgedSecret).toMatchObject({
+      shown: true,
+    });
     await expireReveals(both.console.console.parts);
     await expireReveals(both.console.console.parts);
     expect(await jwe()).toBe(null);

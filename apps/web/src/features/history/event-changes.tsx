@@ -26,8 +26,9 @@ export const EventChanges = ({ changes, names }: { changes: readonly AuditChange
 
 const isEmpty = (value: Json): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** A field that was empty and is empty tells nothing; a new client has many. */
-const tells = ({ before, after }: AuditChange): boolean => !(isEmpty(before) && isEmpty(after));
+/** A field that was empty and is empty tells nothing, as a new client has many; and what is gone has no state. */
+export const tells = ({ field, before, after }: AuditChange): boolean =>
+  !(isEmpty(before) && isEmpty(after)) && !(field === 'state' && after === null);
 
 /** The elements of `list` that the other does not have. */
 function lackingIn(other: Json, list: Json): Json[] {

@@ -5,7 +5,7 @@ import { local, utc } from '../../ui/format-instant.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { RoleNames } from '../../ui/use-role-names.ts';
 import { Words } from '../../words/words.tsx';
-import { EventChanges } from './event-changes.tsx';
+import { EventChanges, tells } from './event-changes.tsx';
 import { EventDetails } from './event-details.tsx';
 import { actionWords, type EventTone, toneOf } from './event-words.ts';
 import styles from './history.module.css';
@@ -21,7 +21,7 @@ export const HistoryEvent = ({ event, names }: { event: AuditEvent; names: RoleN
   const told = outcome === 'succeeded' && !action.startsWith('secret.') ? reason : null;
   // All settings of a new client are much to read.
   const whole = action === 'client.created';
-  const difference = changes.length > 0 && (
+  const difference = changes.some(tells) && (
     <div className={styles['changes']}>
       <EventChanges changes={changes} names={names} />
     </div>

@@ -60,7 +60,10 @@ export const theme = createTheme({
     Text: { defaultProps: { size: 'sm' } },
     Button: { defaultProps: { size: 'sm' } },
     // The page's own style sheet locks scrolling behind a dialog; the component would write a <style> element.
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 }, centered: true, padding: 'lg' } },
+    Modal: {
+      defaultProps: { lockScroll: false, transitionProps: { duration: 120 }, centered: true, padding: 'lg' },
+      styles: { title: { fontSize: '1.125rem', fontWeight: '650', lineHeight: 1.4, overflowWrap: 'anywhere' } },
+    },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
     // The placeholder is an element that a menu may not hold; the first item takes the focus instead.
     Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'md', withInitialFocusPlaceholder: false } },
@@ -90,6 +93,10 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => {
       '--mantine-color-anchor': teal[7],
       '--mantine-color-default-border': gray[5],
       '--mantine-color-disabled-color': gray[6],
+      ...each((name) => ({
+        [`--mantine-color-${name}-light`]: colors[name]?.[0] ?? '',
+        [`--mantine-color-${name}-light-hover`]: colors[name]?.[1] ?? '',
+      })),
       '--lk-surface': gray[0],
       '--lk-raised': '#ffffff',
       '--lk-hover': gray[1],

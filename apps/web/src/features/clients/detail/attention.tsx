@@ -6,6 +6,7 @@ import { useId } from 'react';
 import { Countdown } from '../../../ui/countdown.tsx';
 import { InstantText } from '../../../ui/instant-text.tsx';
 import { SeverityBadge } from '../../../ui/badges.tsx';
+import { useRefusalSentence } from '../../../ui/why-not.ts';
 import { useWords, Words } from '../../../words/words.tsx';
 import { ActButton, type OnAct } from './act-button.tsx';
 import { AttentionCard } from './attention-card.tsx';
@@ -16,7 +17,8 @@ import styles from './detail.module.css';
 export const Attention = ({ client, onAct }: { client: ClientDetail; onAct: OnAct }) => {
   const say = useWords();
   const id = useId();
-  const { state, dateToDelete, unacknowledgedSecret, findings, namesakes, grantTypes } = client;
+  const { state, dateToDelete, unacknowledgedSecret, findings, namesakes, grantTypes, refusals } = client;
+  const refusalSentence = useRefusalSentence();
   const calm =
     (state === 'active' || state === 'disabled') && !unacknowledgedSecret && findings.length === 0 && namesakes === 0;
   return (
@@ -40,9 +42,19 @@ export const Attention = ({ client, onAct }: { client: ClientDetail; onAct: OnAc
                 values={{ left: <Countdown until={dateToDelete} over={say('detail.pending.now')} /> }}
               />
             }
-            action={<ActButton act="restore" client={client} onAct={onAct} size="xs" />}
+            action={
+              <>
+                <ActButton act="restore" client={client} onAct={onAct} size="xs" />
+                {refusals.restore?.code === 'client.scopes_missing' && (
+                  <ActButton act="edit" field="scopes" client={client} onAct={onAct} size="xs" variant="default">
+                    <Words id="detail.scopes.assign" />
+                  </ActButton>
+                )}
+              </>
+            }
           >
-            <Words id="detail.pending.text" values={{ at: <InstantText at={dateToDelete} show="local" /> }} />
+            <Words id="detail.pending.text" values={{ at: <InstantText at={dateToDelete} show="local" /> }} />{' '}
+            {refusals.restore && refusalSentence(refusals.restore)}
           </AttentionCard>
         )}
         {state === 'deactivated' && (

@@ -1,11 +1,22 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Words } from '../../../words/words.tsx';
 
 /** There is no such client: it never was, it is gone for good, or it was removed while the page was open. */
-export const ClientGone = ({ clientId, name }: { clientId: string; name: string | null }) => (
+export const ClientGone = ({
+  clientId,
+  name,
+  history,
+}: {
+  clientId: string;
+  /** As the page knew it before it went. */
+  name: string | null;
+  /** What is kept of it. */
+  history: ReactNode;
+}) => (
   <>
     <PageHeader
       title={
@@ -23,5 +34,6 @@ export const ClientGone = ({ clientId, name }: { clientId: string; name: string 
     >
       <Words id="detail.gone.text" values={{ id: <code>{clientId}</code> }} />
     </EmptyState>
+    {history}
   </>
 );

@@ -22,6 +22,7 @@ import type { ClientAct, DetailTab } from './detail-search.ts';
 import { OverviewTab } from './overview-tab.tsx';
 import { RolesTab } from './roles-tab.tsx';
 import { ScopesTab } from './scopes-tab.tsx';
+import { TabList } from './tab-list.tsx';
 import { tabsOf } from './tabs-of.ts';
 import { useRefusalAtOpening } from './use-refusal-at-opening.ts';
 import { useReturnFocus } from './use-return-focus.ts';
@@ -30,7 +31,8 @@ import styles from './detail.module.css';
 /** What other features put into the page of a client; the app brings them together. */
 export interface DetailSlots {
   readonly secrets: (client: ClientDetail, onGenerate: () => void) => ReactNode;
-  readonly history: (client: ClientDetail) => ReactNode;
+  /** What happened to the client; it outlives the client. */
+  readonly history: (clientId: string) => ReactNode;
   readonly generateSecret: (client: ClientDetail, onClose: () => void) => ReactNode;
 }
 
@@ -54,7 +56,7 @@ export const DetailPage = ({ place, slots }: { place: DetailPlace; slots: Detail
   const { data: client, error, refetch } = useQuery(reads.clients.read({ params: { clientId } }));
   useNamedPage(client?.name);
   const isGone = error instanceof Fault && error.code === 'client.not_found';
-  if (isGone) return <ClientGone clientId={clientId} name={client?.name ?? null} />;
+  if (isGone) return <ClientGone clientId={clientId} name={client?.name ?? null} history={slots.history(clientId)} />;
   if (client) {
     return (
       <>
@@ -80,13 +82,15 @@ const Loaded = ({ client, place, slots }: { client: ClientDetail; place: DetailP
   const tab = place.tab && tabs.includes(place.tab) ? place.tab : 'overview';
   const open: OnAct = place.onAct;
   const close = () => place.onAct(undefined);
+  // Who may not edit sees at least what is missing.
+  const mend = (field?: 'scopes') => (client.refusals.edit ? onTab('scopes') : open('edit', field));
   const panels: Record<DetailTab, () => ReactNode> = {
     overview: () => <OverviewTab client={client} />,
     configuration: () => <ConfigurationTab client={client} onAct={open} />,
     roles: () => <RolesTab client={client} onAct={open} />,
     scopes: () => <ScopesTab client={client} onAct={open} />,
     secrets: () => slots.secrets(client, () => open('generate-secret')),
-    history: () => slots.history(client),
+    history: () => slots.history(client.id),
   };
   const refusal = useRefusalAtOpening(act, client);
   const editing = act === 'edit' && !refusal;
@@ -102,13 +106,7 @@ const Loaded = ({ client, place, slots }: { client: ClientDetail; place: DetailP
           activateTabWithKeyboard={false}
           keepMounted={false}
         >
-          <Tabs.List className={`${styles['tabs']} ${styles['tabList']}`}>
-            {tabs.map((one) => (
-              <Tabs.Tab key={one} value={one}>
-                <Words id={`detail.tab.${one}`} />
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
+          <TabList tabs={tabs} tab={tab} />
           <div className={styles['columns']} data-tab={tab}>
             {tabs.map((one) => (
               <Tabs.Panel key={one} value={one}>
@@ -120,7 +118,7 @@ const Loaded = ({ client, place, slots }: { client: ClientDetail; place: DetailP
         </Tabs>
       )}
       {act && refusal && (
-        <RefusedDialog act={act} client={client} refusal={refusal} onClose={close} onScopes={() => onTab('scopes')} />
+        <RefusedDialog act={act} client={client} refusal={refusal} onClose={close} onMend={mend} />
       )}
       {act === 'generate-secret' && !refusal && slots.generateSecret(client, close)}
       {isLifecycleAct(act) && !refusal && (

@@ -3,7 +3,7 @@ import type { ClientAct } from './detail-search.ts';
 
 /** The two things one most likely wants to do with the client now, the likeliest first (design "Frame"). */
 export function likelyActs({ state, unacknowledgedSecret, refusals }: ClientDetail): ClientAct[] {
-  if (state === 'pending-removal') return ['restore'];
+  if (state === 'pending-removal') return refusals.restore && !refusals.edit ? ['restore', 'edit'] : ['restore'];
   if (state === 'deactivated') return ['reactivate', 'edit'];
   if (state === 'disabled') return [];
   if (refusals.generateSecret?.code === 'client.no_secret') return ['edit'];

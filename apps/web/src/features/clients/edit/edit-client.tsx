@@ -55,7 +55,7 @@ export const EditClient = ({
     clientId: client.id,
     onSaved: (after) => {
       edit.finish();
-      notify({ title: <Words id="edit.saved" values={{ name: <bdi>{after.name}</bdi> }} /> });
+      notify({ about: after.id, title: <Words id="edit.saved" values={{ name: <bdi>{after.name}</bdi> }} /> });
       onClose();
     },
     onConflict: () => setStep('merge'),

@@ -56,10 +56,11 @@ export const GrantTypesField = ({
                 className={styles['box']}
                 checked={chosen.includes(grant)}
                 onChange={() => toggle(grant)}
+                aria-labelledby={`${id}-${grant}-name`}
                 aria-describedby={`${id}-${grant}`}
               />
               <div>
-                <Group gap="xs">
+                <Group gap="xs" id={`${id}-${grant}-name`}>
                   <Text fw={600} span>
                     <Words id={`form.grant.${grant}`} />
                   </Text>
@@ -90,7 +91,7 @@ export const GrantTypesField = ({
           )}
         </Stack>
         {faults.length > 0 && (
-          <Text id={`${id}-error`} c="error" size="xs" mt="xs">
+          <Text id={`${id}-error`} c="var(--mantine-color-error)" size="xs" mt="xs">
             <FaultText faults={faults} />
           </Text>
         )}

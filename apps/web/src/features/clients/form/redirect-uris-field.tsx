@@ -116,14 +116,14 @@ export const RedirectUrisField = ({
         <Text id={`${id}-label`} fw={600}>
           <Words id="form.uris" />
         </Text>
-        <Text c={count > maxRedirectUris ? 'error' : 'dimmed'} className="tabular" size="xs">
+        <Text c={count > maxRedirectUris ? 'var(--mantine-color-error)' : 'dimmed'} className="tabular" size="xs">
           <Words id="form.uris.count" values={{ count, max: maxRedirectUris }} />
         </Text>
       </Group>
       <Text id={`${id}-about`} c="dimmed" size="xs" mb="xs">
         <Words id="form.uris.about" />
       </Text>
-      <Text id={`${id}-error`} c="error" size="xs" mb={ofList.length > 0 ? 'xs' : 0} component="div">
+      <Text id={`${id}-error`} c="var(--mantine-color-error)" size="xs" mb={ofList.length > 0 ? 'xs' : 0} component="div">
         <FaultText faults={ofList} />
       </Text>
       <Stack gap={6} role="list">

@@ -66,7 +66,7 @@ export const RolesField = ({
       <Text id={`${id}-about`} c="dimmed" size="xs">
         <Words id="form.roles.about" />
       </Text>
-      <Text id={`${id}-error`} c="error" size="xs" component="div">
+      <Text id={`${id}-error`} c="var(--mantine-color-error)" size="xs" component="div">
         <FaultText faults={ofList} />
       </Text>
       {chosen.length > 0 && (
@@ -109,11 +109,14 @@ export const RolesField = ({
                 className={styles['box']}
                 checked={isGiven}
                 aria-disabled={cannot}
+                aria-labelledby={`${id}-${role.id}-name`}
                 aria-describedby={`${id}-${role.id}`}
                 onChange={() => !cannot && toggle(role)}
               />
               <span>
-                <span className={styles['name']}>{role.name}</span> {role.broad && <BroadMark />}
+                <span id={`${id}-${role.id}-name`}>
+                  <span className={styles['name']}>{role.name}</span> {role.broad && <BroadMark />}
+                </span>
                 <span id={`${id}-${role.id}`} className={styles['about']}>
                   {role.description}
                   {cannot && (

@@ -63,7 +63,7 @@ export const ScopesField = ({
       <Text id={`${id}-about`} c="dimmed" size="xs">
         <Words id={optional ? 'form.scopes.optional.about' : 'form.scopes.about'} />
       </Text>
-      <Text id={`${id}-error`} c="error" size="xs" component="div">
+      <Text id={`${id}-error`} c="var(--mantine-color-error)" size="xs" component="div">
         <FaultText faults={faults} />
       </Text>
       {chosen.length > 0 && (
@@ -106,11 +106,14 @@ export const ScopesField = ({
                   type="checkbox"
                   className={styles['box']}
                   checked={isChosen}
+                  aria-labelledby={`${id}-${scope.id}-name`}
                   aria-describedby={`${id}-${scope.id}`}
                   onChange={() => toggle(scope.id)}
                 />
                 <span>
-                  <span className={`${styles['name']} ${styles['code']}`}>{scope.id}</span>
+                  <span id={`${id}-${scope.id}-name`} className={`${styles['name']} ${styles['code']}`}>
+                    {scope.id}
+                  </span>
                   <span id={`${id}-${scope.id}`} className={styles['about']}>
                     {scope.description}
                   </span>

@@ -110,7 +110,7 @@ export const TokenDurationField = ({
               label: say(`form.duration.unit.${value}`),
             }))}
           />
-          <Text id={`${id}-means`} size="xs" w="100%" c={faults.length > 0 ? 'error' : 'dimmed'} component="div">
+          <Text id={`${id}-means`} size="xs" w="100%" c={faults.length > 0 ? 'var(--mantine-color-error)' : 'dimmed'} component="div">
             {faultText(faults) || (
               <Words
                 id="form.duration.means"

@@ -75,7 +75,7 @@ export const columns: Record<ClientSort, Column> = {
       </span>
     ),
   },
-  state: { width: 10, cell: ({ state }) => <StateBadge state={state} /> },
+  state: { width: 11, cell: ({ state }) => <StateBadge state={state} /> },
   roles: { width: 13, cell: ({ roles }) => <Several all={[...new Set(roles.map(({ roleName }) => roleName))]} /> },
   divisions: {
     width: 12,

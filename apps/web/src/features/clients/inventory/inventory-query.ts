@@ -1,9 +1,10 @@
-import type { consoleApi } from '@latchkey/contract/console-api/table';
+import { consoleApi } from '@latchkey/contract/console-api/table';
 import type { Request } from '@latchkey/contract/route';
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { api } from '../../../connection.ts';
 import { queryClient } from '../../../query-client.ts';
 import { serverNow } from '../../../session/clock.ts';
+import { probablyMay } from '../../../session/last-rights.ts';
 import type { InventorySearch } from './inventory-search.ts';
 
 type Sent = NonNullable<Request<typeof consoleApi.clients.list>['query']>;
@@ -38,6 +39,7 @@ export const inventoryQuery = (search: InventorySearch) => {
   });
 };
 
-/** Asks for the first rows before the page's code is there. */
-export const beginInventory = (search: InventorySearch): void =>
-  void queryClient.prefetchInfiniteQuery(inventoryQuery(search));
+/** Asks for the first rows before the page's code is there, and before it is known who is signed in. */
+export function beginInventory(search: InventorySearch): void {
+  if (probablyMay(consoleApi.clients.list)) void queryClient.prefetchInfiniteQuery(inventoryQuery(search));
+}

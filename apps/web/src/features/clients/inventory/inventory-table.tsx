@@ -37,7 +37,7 @@ export const InventoryTable = ({ rows, total, view, more, onMore, onSort, outdat
     count: rows.length,
     getScrollElement: () => region.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     getItemKey: (index) => rows[index]!.id,
   });
   useEffect(() => {

@@ -11,9 +11,7 @@ export const ReasonField = ({ value, onChange }: { value: string; onChange: (val
       description={say('lifecycle.reason.help')}
       value={value}
       maxLength={maxReasonLength}
-      autosize
-      minRows={1}
-      maxRows={6}
+      rows={2}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

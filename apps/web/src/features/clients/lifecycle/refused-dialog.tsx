@@ -14,14 +14,14 @@ export const RefusedDialog = ({
   client,
   refusal,
   onClose,
-  onScopes,
+  onMend,
 }: {
   act: ClientAct;
   client: ClientDetail;
   refusal: RefusalView;
   onClose: () => void;
-  /** Goes where scopes are assigned. */
-  onScopes: () => void;
+  /** Goes where that is mended which stands against the act: the scopes, or the settings as a whole. */
+  onMend: (field?: 'scopes') => void;
 }) => {
   const sentence = useRefusalSentence();
   const narrow = useMediaQuery('(max-width: 30em)', false, { getInitialValueInEffect: false });
@@ -50,8 +50,13 @@ export const RefusedDialog = ({
             <Words id="ui.close" />
           </Button>
           {refusal.code === 'client.scopes_missing' && (
-            <Button onClick={onScopes}>
+            <Button onClick={() => onMend('scopes')}>
               <Words id="lifecycle.refused.scopes" />
+            </Button>
+          )}
+          {refusal.code === 'client.breaks_rules' && !client.refusals.edit && (
+            <Button onClick={() => onMend()}>
+              <Words id="detail.act.edit" />
             </Button>
           )}
         </Group>

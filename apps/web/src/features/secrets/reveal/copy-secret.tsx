@@ -57,7 +57,7 @@ export const CopySecret = ({
         {outcome === 'copied' ? <Words id="ui.copied" /> : label}
       </Button>
       {outcome === 'refused' && (
-        <Text size="xs" c="error" mt={4} maw={320}>
+        <Text size="xs" c="var(--mantine-color-error)" mt={4} maw={320}>
           <Words id={onRefused ? 'reveal.copyRefused' : 'reveal.copyRefusedHere'} />
         </Text>
       )}

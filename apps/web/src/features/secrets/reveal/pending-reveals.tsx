@@ -5,16 +5,21 @@ import { useLocation } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { SecretActsContext } from '../../../secret-acts.ts';
 import { wantHeadingFocus } from '../../../ui/page-heading.ts';
+import { needWords } from '../../../words/catalogue.ts';
 import { tellAcknowledged } from './other-tabs.ts';
 import { type Acknowledged, ReceiptContext } from './receipt-place.tsx';
 import type { Receipt } from './reveal-dialog.tsx';
 import { useReveals } from './use-reveals.ts';
 
-// Most visits show no secret. Before one is made, `sealed` has fetched what shows it.
-const RevealDialog = lazy(async () => ({ default: (await import('./reveal-dialog.tsx')).RevealDialog }));
-const GenerateForClient = lazy(async () => ({
-  default: (await import('../generate/generate-for-client.tsx')).GenerateForClient,
-}));
+// Most visits show no secret. Before one is made, `sealed` has fetched what shows it, words included.
+const RevealDialog = lazy(async () => {
+  const [{ RevealDialog: shown }] = await Promise.all([import('./reveal-dialog.tsx'), needWords('rest')]);
+  return { default: shown };
+});
+const GenerateForClient = lazy(async () => {
+  const [{ GenerateForClient: shown }] = await Promise.all([import('../generate/generate-for-client.tsx'), needWords('rest')]);
+  return { default: shown };
+});
 
 /**
  * Stands around the pages: gives them the acts on secrets, and shows what waits to be shown. After signing in and after

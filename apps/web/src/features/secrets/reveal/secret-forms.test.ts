@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { commandFor, commandForms, envFileName, envLines, shellWord, storeName, type SecretFacts } from './secret-forms.ts';

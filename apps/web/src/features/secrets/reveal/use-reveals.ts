@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { api } from '../../../connection.ts';
 import type { SecretActs } from '../../../secret-acts.ts';
+import { needWords } from '../../../words/catalogue.ts';
 import { onAcknowledged } from './other-tabs.ts';
 
 /** When the question what waits stays without answer, it is asked again after so many milliseconds. */
@@ -62,6 +63,7 @@ export function useReveals() {
           import('./open-sealed.ts'),
           import('./reveal-dialog.tsx'),
           import('./receipt-note.tsx'),
+          needWords('rest'),
         ]);
         const { publicKey, thumbprint } = await keyForRequest(idempotencyKey);
         const answer = await request(publicKey, { headers: { 'idempotency-key': idempotencyKey } });
