@@ -82,16 +82,26 @@ function apiOf(context: BrowserContext, address: string): Connection<ConsoleApi>
 function recordTraffic(context: BrowserContext): void {
   const file = join(folder(), 'traffic.log');
   context.on('request', (request) => {
-    appendFileSync(file, `${request.method()} ${request.url()}\n${JSON.stringify(request.headers())}\n${request.postData() ?? ''}\n`);
+    appendFileSync(
+      file,
+      `${request.method()} ${request.url()}\n${JSON.stringify(request.headers())}\n${request.postData() ?? ''}\n`,
+    );
   });
   context.on('response', async (response) => {
     const body = await response.body().catch(() => Buffer.alloc(0));
-    appendFileSync(file, Buffer.concat([Buffer.from(`${response.url()}\n${JSON.stringify(response.headers())}\n`), body, Buffer.from('\n')]));
+    appendFileSync(
+      file,
+      Buffer.concat([
+        Buffer.from(`${response.url()}\n${JSON.stringify(response.headers())}\n`),
+        body,
+        Buffer.from('\n'),
+      ]),
+    );
   });
 }
 
 export const test = base.extend<Fixtures>({
-  product: async ({ browserName: _ }, use) => {
+  product: async ({}, use) => {
     await use(JSON.parse(await readFile(join(folder(), 'product.json'), 'utf8')) as Product);
   },
 
@@ -113,14 +123,15 @@ export const test = base.extend<Fixtures>({
     await Promise.all(open.map((context) => context.close()));
   },
 
-  remember: async ({ browserName: _ }, use) => {
+  remember: async ({}, use) => {
     await use((secret) => appendFile(join(folder(), 'secrets.txt'), `${secret}\n`, { mode: 0o600 }));
   },
 
   aClient: async ({ remember }, use) => {
     await use(async ({ api }, form = {}) => {
       const roles = await api.choices.roles();
-      const given = roles.find(({ heldIn, broad }) => heldIn.length > 0 && !broad) ?? roles.find(({ heldIn }) => heldIn.length > 0);
+      const given =
+        roles.find(({ heldIn, broad }) => heldIn.length > 0 && !broad) ?? roles.find(({ heldIn }) => heldIn.length > 0);
       const home = (await api.choices.divisions()).find((division) => division.home);
       if (!given || !home) throw new Error('This person holds no role to give');
       const { privateKey, publicKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256' });
@@ -155,4 +166,5 @@ export const test = base.extend<Fixtures>({
 });
 
 /** Waits until the page shows its heading; the first thing every screen has. */
-export const heading = (page: Page, name: string | RegExp) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+export const heading = (page: Page, name: string | RegExp) =>
+  expect(page.getByRole('heading', { level: 1, name })).toBeVisible();

@@ -38,7 +38,10 @@ export default defineConfig({
   server: {
     // `vite` beside a running server: the page from here, everything else from there.
     proxy: Object.fromEntries(
-      ['/api', '/sign-in', '/sign-out'].map((path) => [path, process.env['CONSOLE_ADDRESS'] ?? 'http://127.0.0.1:3000']),
+      ['/api', '/sign-in', '/sign-out'].map((path) => [
+        path,
+        process.env['CONSOLE_ADDRESS'] ?? 'http://127.0.0.1:3000',
+      ]),
     ),
   },
 });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { SecretSweep } from '../support/secret-sweep.ts';
 
-test('no secret that was made in the whole run is in the data folder, in a log, or in any HTTP exchange', async ({ product }) => {
+test('no secret that was made in the whole run is in the data folder, in a log, or in any HTTP exchange', async ({
+  product,
+}) => {
   test.setTimeout(180_000);
   const folder = process.env['LATCHKEY_E2E'] ?? '';
   const secrets = (await readFile(join(folder, 'secrets.txt'), 'utf8')).split('\n').filter(Boolean);

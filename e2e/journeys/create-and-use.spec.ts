@@ -1,5 +1,7 @@
 import { expect, heading, test } from '../fixtures.ts';
+import { Reveal } from '../support/reveal.ts';
 import { clientCredentialsToken, platformStatus } from '../support/token.ts';
+import { fillWizard } from '../support/wizard.ts';
 
 test('an administrator creates a client, stores its secret, and the client gets a token that works', async ({
   signedInAs,
@@ -9,39 +11,23 @@ test('an administrator creates a client, stores its secret, and the client gets 
   const { page } = await signedInAs('administrator');
   await page.goto('/clients');
   await page.getByRole('button', { name: 'Add client' }).click();
-
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nightly export');
-  await page.getByLabel('Purpose').fill('Copies conversations to the warehouse each night');
-  await page.getByRole('button', { name: 'Next' }).click();
-
-  await page.getByRole('checkbox', { name: /^Client Credentials/ }).check();
-  await page.getByRole('button', { name: 'Next' }).click();
-
-  await page.getByRole('checkbox', { name: /^Routing Sync/ }).check();
-  await page.getByRole('button', { name: 'Next' }).click();
-
+  await fillWizard(page, { name: 'Nightly export', purpose: 'Copies conversations to the warehouse each night' });
   await expect(page.getByText('Routing Sync in Home')).toBeVisible();
   await page.getByRole('button', { name: 'Create client' }).click();
 
-  const dialog = page.getByRole('dialog');
-  const title = dialog.getByRole('heading', { name: 'Shown once. After this, nobody can show it again.' });
+  const reveal = new Reveal(page);
+  const title = reveal.dialog.getByRole('heading', { name: 'Shown once. After this, nobody can show it again.' });
   await expect(title).toBeFocused();
-  const stored = dialog.getByRole('checkbox', { name: 'I have stored it' });
-  await expect(stored).toBeDisabled();
-  await expect(dialog.getByRole('button', { name: 'Done' })).toBeDisabled();
+  await expect(reveal.stored).toBeDisabled();
+  await expect(reveal.done).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(title).toBeVisible();
 
-  await dialog.getByRole('button', { name: 'Copy secret', exact: true }).click();
-  await expect(stored).toBeEnabled();
-  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  const secret = await reveal.copy();
   await remember(secret);
   expect(secret).toMatch(/^lks_/);
   expect(await page.content(), 'the secret is not in the page while it is covered').not.toContain(secret);
-
-  await dialog.getByLabel('Where is it stored?').fill('Vault, secret/oauth/nightly-export');
-  await stored.check();
-  await dialog.getByRole('button', { name: 'Done' }).click();
+  await reveal.acknowledge('Vault, secret/oauth/nightly-export');
   await heading(page, 'Nightly export is created');
   expect(await page.content()).not.toContain(secret);
 
@@ -63,24 +49,15 @@ test('an administrator creates a client, stores its secret, and the client gets 
 test('a double click and a reload in the middle of saving create one client', async ({ signedInAs, remember }) => {
   const { page, api } = await signedInAs('administrator');
   await page.goto('/clients/new');
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Only once, please');
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('checkbox', { name: /^Client Credentials/ }).check();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('checkbox', { name: /^Routing Sync/ }).check();
-  await page.getByRole('button', { name: 'Next' }).click();
+  await fillWizard(page, { name: 'Only once, please' });
   await page.getByRole('button', { name: 'Create client' }).dblclick();
-  await expect(page.getByRole('dialog').getByRole('heading', { name: /^Shown once/ })).toBeVisible();
+  const reveal = new Reveal(page);
+  await expect(reveal.done).toBeVisible();
 
   page.once('dialog', (asked) => void asked.accept());
   await page.reload();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('heading', { name: /^Shown once/ })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Show', exact: true }).click();
-  await remember((await dialog.getByText(/^lks_/).textContent()) ?? '');
-  await dialog.getByRole('checkbox', { name: 'I have stored it' }).check();
-  await dialog.getByRole('button', { name: 'Done' }).click();
-  await expect(dialog).toBeHidden();
+  await remember(await reveal.show());
+  await reveal.acknowledge();
 
   const { total } = await api.clients.list({ query: { q: 'Only once, please' } });
   expect(total).toBe(1);

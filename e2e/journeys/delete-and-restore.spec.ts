@@ -53,7 +53,9 @@ test('a young client is switched off instead of deleted, and switched on again w
 test('an old client waits seven days for removal and comes back whole', async ({ signedInAs }) => {
   const { page, api } = await signedInAs('administrator');
   const aMonthAgo = new Date(Date.now() - 31 * 86_400_000).toISOString();
-  const { items } = await api.clients.list({ query: { states: ['active'], createdTo: aMonthAgo, grantTypes: ['CODE'] } });
+  const { items } = await api.clients.list({
+    query: { states: ['active'], createdTo: aMonthAgo, grantTypes: ['CODE'] },
+  });
   const old = items.find(({ refusals }) => refusals.delete === undefined && refusals.edit === undefined);
   if (!old) throw new Error('The sample organization has no old client that can be deleted');
 
@@ -71,5 +73,11 @@ test('an old client waits seven days for removal and comes back whole', async ({
   await expect(page.getByText(`${old.name} is restored and active.`)).toBeVisible();
 
   const back = await api.clients.read({ params: { clientId: old.id } });
-  expect(back).toMatchObject({ state: 'active', dateToDelete: null, dateCreated: old.dateCreated, scopes: old.scopes, redirectUris: old.redirectUris });
+  expect(back).toMatchObject({
+    state: 'active',
+    dateToDelete: null,
+    dateCreated: old.dateCreated,
+    scopes: old.scopes,
+    redirectUris: old.redirectUris,
+  });
 });

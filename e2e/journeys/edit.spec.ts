@@ -27,12 +27,33 @@ test('two people edit at once: the second is told, sees both versions, and nothi
   await page.getByRole('textbox', { name: 'Purpose' }).fill('Mine');
 
   const before = await api.clients.read({ params: { clientId: client.id } });
-  const { name, grantTypes, roleDivisions, scopes, redirectUris, accessTokenValiditySeconds, owner, environment, version } = before;
+  const {
+    name,
+    grantTypes,
+    roleDivisions,
+    scopes,
+    redirectUris,
+    accessTokenValiditySeconds,
+    owner,
+    environment,
+    version,
+  } = before;
   await api.clients.edit({
     params: { clientId: client.id },
     body: {
       version,
-      client: { name, grantTypes, roleDivisions, scopes, redirectUris, accessTokenValiditySeconds, owner, environment, description: 'Theirs', purpose: 'Theirs, too' },
+      client: {
+        name,
+        grantTypes,
+        roleDivisions,
+        scopes,
+        redirectUris,
+        accessTokenValiditySeconds,
+        owner,
+        environment,
+        description: 'Theirs',
+        purpose: 'Theirs, too',
+      },
     },
   });
 
@@ -45,7 +66,10 @@ test('two people edit at once: the second is told, sees both versions, and nothi
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByText(`${client.name} is saved.`)).toBeVisible();
 
-  expect(await api.clients.read({ params: { clientId: client.id } })).toMatchObject({ description: 'Theirs', purpose: 'Mine' });
+  expect(await api.clients.read({ params: { clientId: client.id } })).toMatchObject({
+    description: 'Theirs',
+    purpose: 'Mine',
+  });
 });
 
 test('every bad line of redirect URIs says why, at the line, and nothing typed is lost', async ({ signedInAs }) => {
@@ -65,7 +89,16 @@ test('every bad line of redirect URIs says why, at the line, and nothing typed i
     await expect(page.getByRole('textbox', { name: `Redirect URI ${at + 1}`, exact: true })).toHaveValue(line);
   }
   await page.getByRole('button', { name: 'Next' }).click();
-  await expect(page.getByRole('textbox', { name: 'Redirect URI 2', exact: true })).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByRole('textbox', { name: 'Redirect URI 3', exact: true })).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByRole('textbox', { name: 'Redirect URI 4', exact: true })).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('textbox', { name: 'Redirect URI 2', exact: true })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
+  await expect(page.getByRole('textbox', { name: 'Redirect URI 3', exact: true })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
+  await expect(page.getByRole('textbox', { name: 'Redirect URI 4', exact: true })).not.toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
 });

@@ -32,7 +32,9 @@ test('a reviewer is told at a disabled control what is missing and who can give 
 test('a team lead may delete an old client but not edit it, and not restore it either', async ({ signedInAs }) => {
   const { page, api } = await signedInAs('lead');
   const aMonthAgo = new Date(Date.now() - 31 * 86_400_000).toISOString();
-  const { items } = await api.clients.list({ query: { states: ['active'], createdTo: aMonthAgo, grantTypes: ['CODE'], sort: 'name', order: 'desc' } });
+  const { items } = await api.clients.list({
+    query: { states: ['active'], createdTo: aMonthAgo, grantTypes: ['CODE'], sort: 'name', order: 'desc' },
+  });
   const old = items.find(({ refusals }) => refusals.delete === undefined);
   if (!old) throw new Error('The sample organization has no old client');
   await page.goto(`/clients/${old.id}`);

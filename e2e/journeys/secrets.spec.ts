@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { generateSecret } from '../support/reveal.ts';
 import { clientCredentialsToken } from '../support/token.ts';
 
 test('a scheduled new secret leaves the old one working; stopping the old one is one confirmation', async ({
@@ -12,18 +13,10 @@ test('a scheduled new secret leaves the old one working; stopping the old one is
   const { page } = administrator;
   const works = async (secret: string) => (await clientCredentialsToken(product.platform, client.id, secret)).status === 200;
 
-  await page.goto(`/clients/${client.id}?tab=secrets&do=generate-secret`);
-  const asking = page.getByRole('dialog');
-  await asking.getByRole('radio', { name: /^Scheduled/ }).check();
-  await asking.getByRole('button', { name: 'Generate new secret' }).click();
-
-  const reveal = page.getByRole('dialog').filter({ hasText: 'Shown once.' });
-  await reveal.getByRole('button', { name: 'Show', exact: true }).click();
-  const secret = (await reveal.getByText(/^lks_/).first().textContent()) ?? '';
+  const reveal = await generateSecret(page, client.id, /^Scheduled/);
+  const secret = await reveal.show();
   await remember(secret);
-  await reveal.getByRole('checkbox', { name: 'I have stored it' }).check();
-  await reveal.getByRole('button', { name: 'Done' }).click();
-  await expect(reveal).toBeHidden();
+  await reveal.acknowledge();
   expect(await works(secret)).toBe(true);
   expect(await works(client.secret)).toBe(true);
 
@@ -38,36 +31,22 @@ test('a scheduled new secret leaves the old one working; stopping the old one is
 test('an exposed secret stops at once', async ({ signedInAs, aClient, product, remember }) => {
   const administrator = await signedInAs('administrator');
   const client = await aClient(administrator);
-  const { page } = administrator;
-  await page.goto(`/clients/${client.id}?do=generate-secret`);
-  const asking = page.getByRole('dialog');
-  await asking.getByRole('radio', { name: /^Exposed/ }).check();
-  await expect(asking.getByText('Callers using the old secret will be refused at once.')).toBeVisible();
-  await asking.getByRole('button', { name: 'Generate new secret' }).click();
-  const reveal = page.getByRole('dialog').filter({ hasText: 'Shown once.' });
-  await reveal.getByRole('button', { name: 'Copy secret', exact: true }).click();
-  const secret = await page.evaluate(() => navigator.clipboard.readText());
+  const reveal = await generateSecret(administrator.page, client.id, /^Exposed/);
+  const secret = await reveal.copy();
   await remember(secret);
   expect((await clientCredentialsToken(product.platform, client.id, client.secret)).status).toBe(401);
   expect((await clientCredentialsToken(product.platform, client.id, secret)).status).toBe(200);
-  await reveal.getByRole('checkbox', { name: 'I have stored it' }).check();
-  await reveal.getByRole('button', { name: 'Done' }).click();
+  await reveal.acknowledge();
 });
 
 test('Back and Forward never show a secret that was acknowledged', async ({ signedInAs, aClient, remember }) => {
   const administrator = await signedInAs('administrator');
   const client = await aClient(administrator);
   const { page } = administrator;
-  await page.goto(`/clients/${client.id}?do=generate-secret`);
-  await page.getByRole('dialog').getByRole('radio', { name: /^Scheduled/ }).check();
-  await page.getByRole('dialog').getByRole('button', { name: 'Generate new secret' }).click();
-  const reveal = page.getByRole('dialog').filter({ hasText: 'Shown once.' });
-  await reveal.getByRole('button', { name: 'Show', exact: true }).click();
-  const secret = (await reveal.getByText(/^lks_/).first().textContent()) ?? '';
+  const reveal = await generateSecret(page, client.id, /^Scheduled/);
+  const secret = await reveal.show();
   await remember(secret);
-  await reveal.getByRole('checkbox', { name: 'I have stored it' }).check();
-  await reveal.getByRole('button', { name: 'Done' }).click();
-  await expect(reveal).toBeHidden();
+  await reveal.acknowledge();
   await page.goto('about:blank');
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -78,4 +57,24 @@ test('Back and Forward never show a secret that was acknowledged', async ({ sign
     return storage + JSON.stringify(databases) + document.title + location.href;
   });
   expect(kept).not.toContain(secret);
+});
+
+test('leaving without acknowledging covers the secret, and the same session can open it again', async ({
+  signedInAs,
+  aClient,
+  remember,
+}) => {
+  const administrator = await signedInAs('administrator');
+  const client = await aClient(administrator);
+  const { page } = administrator;
+  const reveal = await generateSecret(page, client.id, /^Scheduled/);
+  const secret = await reveal.show();
+  await remember(secret);
+  page.once('dialog', (asked) => void asked.accept());
+  await page.goto('about:blank');
+  await page.goBack();
+  await expect(reveal.done).toBeVisible();
+  expect(await page.content(), 'covered again').not.toContain(secret);
+  expect(await reveal.show()).toBe(secret);
+  await reveal.acknowledge();
 });

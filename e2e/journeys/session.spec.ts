@@ -62,3 +62,44 @@ test('what was typed is there again after the session ended and one signed in an
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Typed before the end');
   await context.close();
 });
+
+test('one minute before the end the page says so, and one press starts the time anew', async ({ signedInAs }) => {
+  const { page } = await signedInAs('reviewer');
+  let minutesLeft = 0.9;
+  // Nobody waits fourteen minutes here: the answer of the real server is moved to where it would be then.
+  await page.route('**/api/session', async (route) => {
+    const response = await route.fetch();
+    const session = (await response.json()) as { ends: { now: string; idleEndsAt: string } };
+    session.ends.idleEndsAt = new Date(Date.parse(session.ends.now) + minutesLeft * 60_000).toISOString();
+    await route.fulfill({ response, json: session });
+  });
+  await page.goto('/clients');
+  const warning = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await expect(warning.getByRole('button', { name: 'Stay signed in' })).toBeVisible();
+  minutesLeft = 15;
+  await warning.getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(warning).toBeHidden();
+});
+
+test('a person sees their own sessions and ends one from another browser', async ({ browser, product }) => {
+  const [here, there] = await Promise.all([browser.newContext(), browser.newContext()]);
+  for (const context of [here, there]) {
+    const page = await context.newPage();
+    await page.goto(`${product.console}/sign-in?returnTo=/sessions`);
+    await signIn(page, product.people.lead);
+    await heading(page, /sessions/i);
+  }
+  const [mine] = here.pages();
+  if (!mine) throw new Error('The page is gone');
+  await mine.reload();
+  const others = mine.getByRole('row').filter({ hasNotText: 'this one' }).getByRole('button', { name: /^End session/ });
+  const before = await others.count();
+  expect(before).toBeGreaterThan(0);
+  await others.first().click();
+  const confirm = mine.getByRole('dialog').getByRole('button', { name: /^End/ });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(others).toHaveCount(before - 1);
+  const refused = await Promise.all([here, there].map((context) => context.request.get(`${product.console}/api/sessions`)));
+  expect(refused.map((answer) => answer.status()).toSorted((a, b) => a - b)).toEqual([200, 401]);
+  await Promise.all([here.close(), there.close()]);
+});

@@ -67,7 +67,8 @@ function peopleIn(said: string): Record<RoleName, SignIn> {
   const person = (role: RegExp): SignIn => {
     const line = said.split('\n').find((text) => text.includes('@') && role.test(text));
     const [, email, password] = /(\S+@\S+)\s+(\S+)/.exec(line ?? '') ?? [];
-    if (!email || !password) throw new Error(`The terminal named nobody for ${role}:\n${said.replaceAll(/\S{12,}/g, '…')}`);
+    if (!email || !password)
+      throw new Error(`The terminal named nobody for ${role}:\n${said.replaceAll(/\S{12,}/g, '…')}`);
     return { email, password };
   };
   return {

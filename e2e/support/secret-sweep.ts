@@ -71,7 +71,9 @@ function formsOf(secret: string): [form: string, text: string][] {
   // Base64 depends on where the secret starts within a group of three bytes; the edges differ, the middle does not.
   const shifted = (encoding: 'base64' | 'base64url') =>
     [0, 1, 2].map((shift): [string, string] => {
-      const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString(encoding).replace(/=+$/, '');
+      const text = Buffer.concat([Buffer.alloc(shift), bytes])
+        .toString(encoding)
+        .replace(/=+$/, '');
       return [encoding, text.slice(shift === 0 ? 0 : 4, -2)];
     });
   return [

@@ -1,7 +1,13 @@
 /** What the token endpoint answered. */
 export interface TokenAnswer {
   readonly status: number;
-  readonly body: { access_token?: string; token_type?: string; expires_in?: number; error?: string; error_description?: string };
+  readonly body: {
+    access_token?: string;
+    token_type?: string;
+    expires_in?: number;
+    error?: string;
+    error_description?: string;
+  };
 }
 
 /** Asks the Platform for a token with client credentials, as any caller would (RFC 6749 §4.4). */

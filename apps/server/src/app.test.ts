@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gzipSync } from 'node:zlib';
@@ -204,12 +204,12 @@ describe('a body', () => {
     platform.permissions = [];
     const other = new Browser();
     await other.visit(at('/sign-in'), { until: (url) => url.pathname === '/' });
-    platform.permissions = ['oauth:client:view', 'oauth:client:add', 'oauth:client:edit', 'oauth:client:delete'];
     const response = await other.fetch(at('/api/clients'), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{',
     });
+    platform.permissions = ['oauth:client:view', 'oauth:client:add', 'oauth:client:edit', 'oauth:client:delete'];
     expect([response.status, await code(response)]).toEqual([403, 'permission.missing']);
   });
 });
@@ -296,7 +296,14 @@ describe('a request', () => {
   it('for another name of this machine is led to the right one', async () => {
     const answer = await rawRequest(port, ['GET /clients HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Accept: text/html']);
     expect([answer.status, answer.headers['location']]).toEqual([307, `${console_.url}/clients`]);
-    expect((await rawRequest(port, ['GET /api/session HTTP/1.1', `Host: 127.0.0.1:${port}`])).status).toBe(421);
+    const ask = (line: string, name = '127.0.0.1') => rawRequest(port, [`${line} HTTP/1.1`, `Host: ${name}:${port}`]);
+    for (const path of ['/', '/clients?q=%20b&state=active', '/clients/a%2Fb', '/sign-in?returnTo=%2Fclients']) {
+      const led = await ask(`GET ${path}`, '[::1]');
+      expect([led.status, led.headers['location']]).toEqual([307, console_.url + path]);
+    }
+    for (const path of ['/livez', '/readyz', '/api/openapi.json']) expect((await ask(`GET ${path}`)).status).toBe(200);
+    for (const line of ['GET /api/session', 'GET /API', 'POST /clients', 'GET //evil.example/', 'GET /\\evil.example'])
+      expect((await ask(line)).status, line).toBe(421);
   });
 
   it('cannot choose its correlation id, address or scheme', async () => {
@@ -410,6 +417,30 @@ describe('the page', () => {
     );
     expect(new Set(nonces).size).toBe(2);
     expect(first.headers.get('content-security-policy')).toContain(`'nonce-${nonces[0]}'`);
+  });
+
+  it('is where it should be for whoever takes HTML, and elsewhere only for a browser that goes there', async () => {
+    const told = async (path: string, accept?: string) =>
+      (await rawRequest(port, [`GET ${path} HTTP/1.1`, `Host: ${host}`, ...(accept === undefined ? [] : [`Accept: ${accept}`])])).status;
+    const pages = ['/', '/clients', '/clients/new', '/clients/0b7d3a5e-61f2-4f0c-8a1b-6a2f5c9d1e01', '/signed-out'];
+    for (const path of pages) {
+      for (const accept of [undefined, '*/*', 'text/*', 'text/html', 'application/json, */*;q=0.1'])
+        expect([path, accept, await told(path, accept)]).toEqual([path, accept, 200]);
+      for (const accept of ['application/json', 'text/html;q=0, */*']) expect(await told(path, accept)).toBe(404);
+    }
+    expect(await told('/admin', '*/*')).toBe(404);
+    expect(await told('/admin', 'text/html,*/*;q=0.8')).toBe(200);
+    for (const accept of ['*/*', 'text/html']) {
+      for (const path of ['/assets/x', '/clients/x.css', '/clients.json', '/api', '/sign-in/x'])
+        expect([path, await told(path, accept)]).toEqual([path, 404]);
+    }
+  });
+
+  it('knows every address of the page’s own table of pages', async () => {
+    const table = await readFile(new URL('../../web/src/app/pages.tsx', import.meta.url), 'utf8');
+    const paths = [...table.matchAll(/\bpath: '(\/[^']*)'/g)].map(([, path = '']) => path.replace(/\$\w+/g, 'x'));
+    expect(paths).toContain('/clients/x');
+    for (const path of paths) expect([path, (await fetch(at(path))).status]).toEqual([path, 200]);
   });
 
   it('loads files that never change, compressed', async () => {

@@ -12,7 +12,7 @@ export interface Person {
 /** What the gate found out about one request of a signed-in person; every handler gets it. */
 export interface Context {
   readonly person: Person;
-  /** Permissions and roles, at most a minute old (product 2.6). */
+  /** Permissions and roles: of this moment where a right is used to change something, else at most a minute old (product 2.6). */
   readonly holder: Holder;
   /** Names of the roles that the person holds, by id. */
   readonly roleNames: ReadonlyMap<string, string>;

@@ -30,4 +30,5 @@ export const featureChores = (parts: Parts): Chore[] => [
 ];
 
 /** Signs the end of the audit; also done when the console stops (security L-07). */
-export const signEndOfAudit = (parts: Parts): Promise<unknown> => signHead({ ...parts, anchorFile: parts.config.auditAnchorFile });
+export const signEndOfAudit = (parts: Parts): Promise<unknown> =>
+  signHead({ ...parts, anchorFile: parts.config.auditAnchorFile });

@@ -21,8 +21,8 @@ import type { SessionRow } from './storage/session-tables.ts';
 export interface SessionContext {
   readonly session: SessionRow;
   readonly platform: PersonPlatform;
-  /** Who this is, at most a minute old. */
-  readonly me: () => Promise<Me>;
+  /** Who this is: at most a minute old, or as of this moment. */
+  readonly me: (how?: 'now') => Promise<Me>;
   readonly ends: () => ReturnType<typeof endsOf>;
   readonly correlationId: string;
   readonly address: string;
@@ -32,6 +32,9 @@ export interface SessionContext {
 
 /** The header by which the page marks what nobody asked for just now (security S-14). */
 export const backgroundHeader = 'latchkey-background';
+
+/** What changes something by a right is decided by the rights of this moment; all else by those of the last minute. */
+const mustBeFresh = ({ method, permission }: Route): boolean => method !== 'GET' && permission !== 'signed-in';
 
 const passed = new WeakMap<Request, SessionContext>();
 
@@ -66,7 +69,7 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
     const context: SessionContext = {
       session,
       platform: person,
-      me: () => who.of(session.id, person),
+      me: (how) => (how === 'now' ? who.now(session.id, person) : who.of(session.id, person)),
       ends: () => endsOf(session, clock()),
       correlationId,
       address: addressOf(req),
@@ -162,7 +165,7 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
         address,
         me: ask,
       } = contextOf(req, res, await livingSession(req, res, route));
-      const me = await ask();
+      const me = await ask(mustBeFresh(route) ? 'now' : undefined);
       const context: Context = {
         person: { id: me.id, name: me.name, email: me.email },
         holder: { permissions: me.permissions, roles: me.roles },

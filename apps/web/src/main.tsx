@@ -33,7 +33,9 @@ const App = () => (
   </WordsProvider>
 );
 
-createRoot(document.getElementById('root')!).render(
+const place = document.getElementById('root');
+if (place === null) throw new Error('The page has no place to stand');
+createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <App />

@@ -25,10 +25,7 @@ export function themeVariables(): Plugin {
 function css(): string {
   const whole = mergeMantineTheme(DEFAULT_THEME, theme);
   const all = deepMerge(defaultCssVariablesResolver(whole), cssVariables(whole));
-  return convertCssVariables(
-    { variables: kept(all.variables), light: kept(all.light), dark: kept(all.dark) },
-    ':root',
-  );
+  return convertCssVariables({ variables: kept(all.variables), light: kept(all.light), dark: kept(all.dark) }, ':root');
 }
 
 /** Colours of Mantine that the theme does not use are left out: 8 KB of custom properties. */

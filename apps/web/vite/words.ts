@@ -23,7 +23,9 @@ export function words(root: string): Plugin {
       const folder = join(root, 'src/words', language);
       const seen = new Set<string>();
       const messages: Record<string, unknown> = {};
-      for (const name of readdirSync(folder).filter((file) => file.endsWith('.json')).toSorted()) {
+      for (const name of readdirSync(folder)
+        .filter((file) => file.endsWith('.json'))
+        .toSorted()) {
         const file = join(folder, name);
         this.addWatchFile(file);
         for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)) {

@@ -31,9 +31,9 @@ export const faults = {
   'client.disabled': { status: 409, title: 'The Platform has disabled this client' },
   'client.restore_window_over': { status: 410, title: 'This client can no longer be restored' },
   'client.scopes_missing': { status: 409, title: 'Assign scopes before you restore this client' },
-  'client.breaks_rules': { status: 409, title: 'This client breaks today\'s rules' },
+  'client.breaks_rules': { status: 409, title: "This client breaks today's rules" },
   'client.no_secret': { status: 409, title: 'This client has no secret' },
-  'client.name_not_confirmed': { status: 400, title: 'The name you typed is not the client\'s name' },
+  'client.name_not_confirmed': { status: 400, title: "The name you typed is not the client's name" },
   'deletion.meaning_changed': { status: 409, title: 'What deleting means for this client has changed' },
   'secret.generated_meanwhile': { status: 409, title: 'Somebody else generated a secret meanwhile' },
   'secret.last_one': { status: 409, title: 'This is the only secret that still works' },
@@ -98,4 +98,5 @@ export class Fault extends Error {
 }
 
 /** Whether a text is one of the codes above. */
-export const isFaultCode = (text: unknown): text is FaultCode => typeof text === 'string' && Object.hasOwn(faults, text);
+export const isFaultCode = (text: unknown): text is FaultCode =>
+  typeof text === 'string' && Object.hasOwn(faults, text);

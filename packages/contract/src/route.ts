@@ -5,7 +5,12 @@ import type * as z from 'zod';
  * What a caller must hold: one permission, any or all of several, to be signed in, or nothing.
  * It is the only statement of the right; menu, button, gates, OpenAPI and the access test read it.
  */
-export type Right = Permission | { readonly anyOf: readonly Permission[] } | { readonly allOf: readonly Permission[] } | 'signed-in' | 'anyone';
+export type Right =
+  | Permission
+  | { readonly anyOf: readonly Permission[] }
+  | { readonly allOf: readonly Permission[] }
+  | 'signed-in'
+  | 'anyone';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -58,7 +63,13 @@ type Parts<R extends Route> = { [K in Part as R[K] extends z.ZodType ? K : never
 
 /** A part that may be left out: nothing in it is needed. */
 type Optional<R extends Route> = {
-  [K in keyof Parts<R>]: object extends z.input<Parts<R>[K]> ? K : K extends 'body' ? (R['bodyOptional'] extends true ? K : never) : never;
+  [K in keyof Parts<R>]: object extends z.input<Parts<R>[K]>
+    ? K
+    : K extends 'body'
+      ? R['bodyOptional'] extends true
+        ? K
+        : never
+      : never;
 }[keyof Parts<R>];
 
 /** What a caller sends, before defaults. */
@@ -67,7 +78,9 @@ export type Request<R extends Route> = { [K in Exclude<keyof Parts<R>, Optional<
 };
 /** What a handler receives, parsed. */
 export type Input<R extends Route> = {
-  [K in keyof Parts<R>]: z.output<Parts<R>[K]> | (K extends 'body' ? (R['bodyOptional'] extends true ? undefined : never) : never);
+  [K in keyof Parts<R>]:
+    | z.output<Parts<R>[K]>
+    | (K extends 'body' ? (R['bodyOptional'] extends true ? undefined : never) : never);
 };
 /** What a handler returns. */
 export type Result<R extends Route> = z.input<R['output']>;

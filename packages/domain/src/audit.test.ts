@@ -2,13 +2,26 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { webSettings } from '../test/a-client.ts';
-import { auditActions, AuditEvent, auditGenesis, canonicalJson, eventCode, eventsOfChanges, linkHash, verifyChain, type ChainHead } from './audit.ts';
+import {
+  auditActions,
+  AuditEvent,
+  auditGenesis,
+  canonicalJson,
+  eventCode,
+  eventsOfChanges,
+  linkHash,
+  verifyChain,
+  type ChainHead,
+} from './audit.ts';
 import { changesBetween } from './change.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** Chains events over the given contents, from `from` on. */
-function chainOf(contents: readonly Partial<AuditEvent>[], from: ChainHead = { seq: 0, hash: auditGenesis }): AuditEvent[] {
+function chainOf(
+  contents: readonly Partial<AuditEvent>[],
+  from: ChainHead = { seq: 0, hash: auditGenesis },
+): AuditEvent[] {
   let head = from;
   return contents.map((content) => {
     const event: Omit<AuditEvent, 'hash'> & { hash?: string } = {
@@ -34,7 +47,9 @@ function chainOf(contents: readonly Partial<AuditEvent>[], from: ChainHead = { s
 }
 
 const content = fc.record({
-  at: fc.date({ min: new Date('2026-01-01'), max: new Date('2028-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+  at: fc
+    .date({ min: new Date('2026-01-01'), max: new Date('2028-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString()),
   action: fc.constantFrom(...auditActions),
   reason: fc.option(fc.string({ unit: 'binary' })),
   details: fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<AuditEvent['details']>,
@@ -42,9 +57,14 @@ const content = fc.record({
 });
 const chains = fc.array(content, { minLength: 2, maxLength: 20 }).map((contents) => chainOf(contents));
 /** A chain and a place in it. */
-const places = chains.chain((chain) => fc.record({ chain: fc.constant(chain), at: fc.nat(chain.length - 1), random: fc.nat() }));
+const places = chains.chain((chain) =>
+  fc.record({ chain: fc.constant(chain), at: fc.nat(chain.length - 1), random: fc.nat() }),
+);
 
-const headOf = (chain: readonly AuditEvent[]): ChainHead => ({ seq: chain.length, hash: chain.at(-1)?.hash ?? auditGenesis });
+const headOf = (chain: readonly AuditEvent[]): ChainHead => ({
+  seq: chain.length,
+  hash: chain.at(-1)?.hash ?? auditGenesis,
+});
 const verdictOn = (events: readonly AuditEvent[], original: readonly AuditEvent[]) =>
   verifyChain(events, { sha256, expectedHead: headOf(original) });
 
@@ -70,7 +90,9 @@ describe('the chain', () => {
     expect(await verifyChain([], { sha256 })).toEqual({ ok: true, count: 0, head: { seq: 0, hash: auditGenesis } });
     const chain = chainOf([{}, {}, {}, {}]);
     const checkpoint = { seq: 2, hash: eventAt(chain, 1).hash };
-    expect(await verifyChain(chain.slice(2), { sha256, genesis: checkpoint, expectedHead: headOf(chain) })).toMatchObject({ ok: true, count: 2 });
+    expect(
+      await verifyChain(chain.slice(2), { sha256, genesis: checkpoint, expectedHead: headOf(chain) }),
+    ).toMatchObject({ ok: true, count: 2 });
     expect(await verifyChain(chain.slice(2), { sha256 })).toEqual({ ok: false, seq: 1, why: 'sequence' });
   });
 
@@ -124,7 +146,10 @@ describe('the chain', () => {
       return { events, first: Math.min(at, other) + 1 };
     },
     'a record inserted': ({ chain, at }) => {
-      const forged = chainOf([{ requestId: 'forged' }], { seq: at, hash: at === 0 ? auditGenesis : eventAt(chain, at - 1).hash });
+      const forged = chainOf([{ requestId: 'forged' }], {
+        seq: at,
+        hash: at === 0 ? auditGenesis : eventAt(chain, at - 1).hash,
+      });
       // The forged record is sound in itself; the true one after it does not fit any more, or the known head does not.
       return { events: chain.toSpliced(at, 0, ...forged), first: at === chain.length - 1 ? at + 1 : at + 2 };
     },
@@ -148,10 +173,20 @@ describe('the chain', () => {
     await fc.assert(
       fc.asyncProperty(places, async ({ chain, at, random }) => {
         const before = chain.slice(0, at);
-        const rewritten = [...before, ...chainOf(chain.slice(at).map((event) => ({ ...event, reason: 'rewritten' })), headOf(before))];
+        const rewritten = [
+          ...before,
+          ...chainOf(
+            chain.slice(at).map((event) => ({ ...event, reason: 'rewritten' })),
+            headOf(before),
+          ),
+        ];
         const known = at + (random % (chain.length - at));
         const heads = chain.filter((event) => event.seq === known + 1 || event.seq === chain.length);
-        expect(await verifyChain(rewritten, { sha256, expectedHead: heads })).toEqual({ ok: false, seq: known + 1, why: 'head' });
+        expect(await verifyChain(rewritten, { sha256, expectedHead: heads })).toEqual({
+          ok: false,
+          seq: known + 1,
+          why: 'head',
+        });
         expect(await verifyChain(rewritten, { sha256 })).toMatchObject({ ok: true });
       }),
       { numRuns: 100 },
@@ -180,14 +215,25 @@ describe('canonical JSON', () => {
   test('sorts names by their UTF-16 code units', () => {
     const names = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
     const sorted = Object.keys(JSON.parse(canonicalJson(Object.fromEntries(names.map((name) => [name, 0])))) as object);
-    expect(sorted.filter((name) => name !== '1')).toEqual(['\r', '\u0080', '\u00f6', '\u20ac', '\ud83d\ude00', '\ufb33']);
+    expect(sorted.filter((name) => name !== '1')).toEqual([
+      '\r',
+      '\u0080',
+      '\u00f6',
+      '\u20ac',
+      '\ud83d\ude00',
+      '\ufb33',
+    ]);
   });
 
   test('holds the same value, whatever the order of its members, and one text for it', () => {
     const shuffled = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(shuffled);
       if (value === null || typeof value !== 'object') return value;
-      return Object.fromEntries(Object.entries(value).toReversed().map(([name, member]) => [name, shuffled(member)]));
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([name, member]) => [name, shuffled(member)]),
+      );
     };
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
@@ -203,9 +249,12 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: '\ud800', a: undefined })).toBe('{"b":"\\ud800"}');
   });
 
-  test.each([[NaN], [Infinity], [undefined], [1n], [new Date()], [new Map()], [() => 1], [[undefined]]])('refuses %s', (value) => {
-    expect(() => canonicalJson(value)).toThrow(TypeError);
-  });
+  test.each([[NaN], [Infinity], [undefined], [1n], [new Date()], [new Map()], [() => 1], [[undefined]]])(
+    'refuses %s',
+    (value) => {
+      expect(() => canonicalJson(value)).toThrow(TypeError);
+    },
+  );
 });
 
 describe('events', () => {
@@ -223,7 +272,13 @@ describe('events', () => {
 
   test('of a change are separate for scopes, roles, addresses and duration, one each', () => {
     const before = webSettings({ scopes: ['a', 'b'] });
-    const after = webSettings({ name: 'N', description: 'D', scopes: ['a', 'c'], redirectUris: ['https://b.example/'], accessTokenValiditySeconds: 300 });
+    const after = webSettings({
+      name: 'N',
+      description: 'D',
+      scopes: ['a', 'c'],
+      redirectUris: ['https://b.example/'],
+      accessTokenValiditySeconds: 300,
+    });
     const events = eventsOfChanges(changesBetween(before, after));
     expect(events.map(({ action }) => action)).toEqual([
       'client.edited',

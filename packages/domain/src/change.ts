@@ -133,7 +133,11 @@ export function consequencesOf(changes: readonly Change[], before: Changeable, a
           ...about('running_tokens_keep_duration', 'notice'),
           ...(change.after > longTokenSeconds && change.after > change.before ? about('long_token', 'warning') : []),
         ];
-      default:
+      case 'name':
+      case 'description':
+      case 'environment':
+      case 'owner':
+      case 'purpose':
         return [];
     }
   });

@@ -4,7 +4,13 @@ import { ClientFilter, ClientSort } from './client-list.ts';
 describe('the filter of the inventory', () => {
   test('is empty by default and keeps what it knows', () => {
     expect(ClientFilter.parse({})).toEqual({});
-    const filter = { q: 'dash', states: ['active'], grantTypes: ['CODE'], findings: ['high'], lastTokenTo: '2026-08-23T00:00:00.000Z' };
+    const filter = {
+      q: 'dash',
+      states: ['active'],
+      grantTypes: ['CODE'],
+      findings: ['high'],
+      lastTokenTo: '2026-08-23T00:00:00.000Z',
+    };
     expect(ClientFilter.parse(filter)).toEqual(filter);
   });
 

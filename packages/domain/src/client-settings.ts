@@ -1,5 +1,12 @@
 import { allDivisions, type ClientSettings } from './client.ts';
-import { choosableGrantTypes, needsRedirectUris, needsScopes, takesRoles, mayHaveRedirectUris, type GrantType } from './grant-type.ts';
+import {
+  choosableGrantTypes,
+  needsRedirectUris,
+  needsScopes,
+  takesRoles,
+  mayHaveRedirectUris,
+  type GrantType,
+} from './grant-type.ts';
 import { redirectUriFaults, redirectUriSentences } from './redirect-uri.ts';
 import { faultAt, type FieldFault, type Sentence } from './refusal.ts';
 import { maxDescriptionLength, maxNameLength, textSentences, whyNotText, type TextRule } from './text.ts';
@@ -51,7 +58,10 @@ export const settingsSentences: Record<SettingsRefusal, Sentence> = {
     message: 'Only Client Credentials can have roles.',
     remedy: 'Remove the roles, or choose Client Credentials.',
   },
-  'role.unknown': { message: 'The role at position {position} does not exist.', remedy: 'Choose a role from the list.' },
+  'role.unknown': {
+    message: 'The role at position {position} does not exist.',
+    remedy: 'Choose a role from the list.',
+  },
   'role.duplicate': {
     message: 'The role at position {position} is the same as number {first}, in the same division.',
     remedy: 'Remove one of the two.',
@@ -68,7 +78,10 @@ export const settingsSentences: Record<SettingsRefusal, Sentence> = {
     message: 'Scopes have no effect on a Client Credentials client of this Platform.',
     remedy: 'Remove the scopes; its roles decide what it can do.',
   },
-  'scope.unknown': { message: 'There is no scope {name}.', remedy: 'Choose a scope from the list; spelling and case count.' },
+  'scope.unknown': {
+    message: 'There is no scope {name}.',
+    remedy: 'Choose a scope from the list; spelling and case count.',
+  },
   'scope.duplicate': { message: 'The scope {name} stands there twice.', remedy: 'Remove one of the two.' },
   'settings.only_narrower': {
     message: 'A client with a deprecated grant type can only be narrowed.',
@@ -120,9 +133,15 @@ function repeated<T>(list: readonly T[], keyOf: (element: T) => string): { index
   });
 }
 
-function grantFaults(grants: readonly GrantType[], { severalGrantTypes }: Choices, before?: ClientSettings): FieldFault[] {
+function grantFaults(
+  grants: readonly GrantType[],
+  { severalGrantTypes }: Choices,
+  before?: ClientSettings,
+): FieldFault[] {
   if (grants.length === 0) return [fault('grantTypes', 'grant_types.missing')];
-  const found = repeated(grants, (grant) => grant).map(({ index }) => fault(`grantTypes.${index}`, 'grant_types.duplicate'));
+  const found = repeated(grants, (grant) => grant).map(({ index }) =>
+    fault(`grantTypes.${index}`, 'grant_types.duplicate'),
+  );
   grants.forEach((grant, index) => {
     const allowed = isChoosable(grant) || before?.grantTypes.includes(grant);
     if (!allowed) found.push(fault(`grantTypes.${index}`, 'grant_types.deprecated'));

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deletionMeaning, mayStillRestore, removalAfterSeconds, removalDate, restorableFrom, restorableUntil, youngForSeconds, youngUntil } from './deletion.ts';
+import {
+  deletionMeaning,
+  mayStillRestore,
+  removalAfterSeconds,
+  removalDate,
+  restorableFrom,
+  restorableUntil,
+  youngForSeconds,
+  youngUntil,
+} from './deletion.ts';
 
 const created = Date.parse('2026-03-01T12:34:56.789Z');
 const client = { dateCreated: new Date(created).toISOString() };
@@ -31,10 +40,14 @@ describe('what deleting means', () => {
 
   test('never depends on the calendar: leap days, year ends and clock changes are seconds', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }), fc.integer({ min: -1e7, max: 1e7 }), (start, age) => {
-        const meaning = deletionMeaning({ dateCreated: start.toISOString() }, new Date(start.getTime() + age * 1000));
-        expect(meaning).toBe(age > youngForSeconds ? 'restorable' : 'final');
-      }),
+      fc.property(
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
+        fc.integer({ min: -1e7, max: 1e7 }),
+        (start, age) => {
+          const meaning = deletionMeaning({ dateCreated: start.toISOString() }, new Date(start.getTime() + age * 1000));
+          expect(meaning).toBe(age > youngForSeconds ? 'restorable' : 'final');
+        },
+      ),
     );
   });
 });

@@ -13,12 +13,27 @@ describe('findings', () => {
     ['nobody knows what for', { purpose: ' ' }, {}, ['no_purpose']],
     ['a role everywhere', { roleDivisions: [{ roleId: 'a', divisionId: '*' }] }, {}, ['all_divisions']],
     ['a broad role', { roleDivisions: [{ roleId: 'a', divisionId: 'home' }] }, { broadRoleIds: ['a'] }, ['broad_role']],
-    ['a scope with a read-only variant', webSettings({ scopes: ['analytics'] }), { scopeIds: ['analytics', 'analytics:readonly'] }, ['write_scopes']],
+    [
+      'a scope with a read-only variant',
+      webSettings({ scopes: ['analytics'] }),
+      { scopeIds: ['analytics', 'analytics:readonly'] },
+      ['write_scopes'],
+    ],
     ['ten scopes', webSettings({ scopes: [...'abcdefghij'] }), {}, ['many_scopes']],
     ['a token of a day', { accessTokenValiditySeconds: 86_400 }, {}, []],
     ['a token of more than a day', { accessTokenValiditySeconds: 86_401 }, {}, ['long_token']],
-    ['a loopback address in production', webSettings({ redirectUris: ['http://localhost/'] }), {}, ['loopback_in_production']],
-    ['a loopback address elsewhere', { ...webSettings({ redirectUris: ['http://localhost/'] }), environment: 'test' }, {}, []],
+    [
+      'a loopback address in production',
+      webSettings({ redirectUris: ['http://localhost/'] }),
+      {},
+      ['loopback_in_production'],
+    ],
+    [
+      'a loopback address elsewhere',
+      { ...webSettings({ redirectUris: ['http://localhost/'] }), environment: 'test' },
+      {},
+      [],
+    ],
     ['implicit', webSettings({ grantTypes: ['TOKEN'] }), {}, ['deprecated_grant']],
     ['a secret of 30 days', {}, { secretCreatedAt: '2026-10-22T12:00:00.000Z' }, []],
     ['an older secret', {}, { secretCreatedAt: '2026-10-22T11:59:59.999Z' }, ['old_secret']],
@@ -30,7 +45,10 @@ describe('findings', () => {
   ])('%s', (_title, changes, more, ids) => expect(found(changes, more)).toEqual(ids));
 
   test('the worst comes first and is the grade', () => {
-    const findings = findingsOf(aClient({ purpose: '', owner: null }), { ...facts, broadRoleIds: new Set(['reporter']) });
+    const findings = findingsOf(aClient({ purpose: '', owner: null }), {
+      ...facts,
+      broadRoleIds: new Set(['reporter']),
+    });
     expect(findings.map(({ severity }) => severity)).toEqual(['high', 'medium', 'low']);
     expect(gradeOf(findings)).toBe('high');
     expect(gradeOf(findings.slice(1))).toBe('medium');

@@ -18,7 +18,10 @@ const kinds = {
   deprecated_grant: { severity: 'high', field: 'grantTypes', remedy: 'move_to_code' },
   old_secret: { severity: 'medium', remedy: 'generate_secret' },
   unused: { severity: 'medium', remedy: 'deactivate_unused' },
-} as const satisfies Record<string, { severity: FindingSeverity; field?: keyof ClientSettings | keyof ClientKeeping; remedy: string }>;
+} as const satisfies Record<
+  string,
+  { severity: FindingSeverity; field?: keyof ClientSettings | keyof ClientKeeping; remedy: string }
+>;
 
 export type FindingId = keyof typeof kinds;
 
@@ -67,7 +70,8 @@ export function findingsOf(client: Client & ClientKeeping, facts: FindingFacts):
     many_scopes: client.scopes.length >= manyScopes,
     write_scopes: client.scopes.some((scope) => known.has(`${scope}:readonly`)),
     long_token: client.accessTokenValiditySeconds > longTokenSeconds,
-    loopback_in_production: client.environment === 'production' && client.redirectUris.some((uri) => uri.startsWith('http://')),
+    loopback_in_production:
+      client.environment === 'production' && client.redirectUris.some((uri) => uri.startsWith('http://')),
     deprecated_grant: client.grantTypes.some((grant) => !choosable.includes(grant)),
     old_secret: facts.secretCreatedAt != null && daysBetween(facts.secretCreatedAt, facts.now) > oldSecretDays,
     unused:

@@ -8,7 +8,11 @@ export const GrantType = z.enum(['CLIENT-CREDENTIALS', 'CODE', 'SAML2-BEARER', '
 export type GrantType = z.infer<typeof GrantType>;
 
 /** The grant types that a new client may have, in the order in which the wizard offers them. */
-export const choosableGrantTypes = ['CLIENT-CREDENTIALS', 'CODE', 'SAML2-BEARER'] as const satisfies readonly GrantType[];
+export const choosableGrantTypes = [
+  'CLIENT-CREDENTIALS',
+  'CODE',
+  'SAML2-BEARER',
+] as const satisfies readonly GrantType[];
 
 /** From this instant implicit clients do not work any more (product 4.2, security ruling 1). */
 export const implicitEndsAt = '2027-05-01T00:00:00.000Z';

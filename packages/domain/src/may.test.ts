@@ -10,10 +10,17 @@ const surroundings: Surroundings = { now, deleteNeedsEdit: true, restore: true, 
 const pending = { state: 'pending-removal', dateToDelete: '2026-11-21T12:00:01.000Z' } as const;
 
 const codes = (client: Client, holder = anAdministrator(), around = surroundings) =>
-  Object.fromEntries(Object.entries(mayOf(client, holder, around)).map(([action, refusal]) => [action, refusal?.code ?? null]));
+  Object.fromEntries(
+    Object.entries(mayOf(client, holder, around)).map(([action, refusal]) => [action, refusal?.code ?? null]),
+  );
 
 describe('giving roles', () => {
-  const holder = { roles: [{ roleId: 'a', divisionId: 'home' }, { roleId: 'b', divisionId: '*' }] };
+  const holder = {
+    roles: [
+      { roleId: 'a', divisionId: 'home' },
+      { roleId: 'b', divisionId: '*' },
+    ],
+  };
   test.each<[RoleDivision, boolean]>([
     [{ roleId: 'a', divisionId: 'home' }, true],
     [{ roleId: 'a', divisionId: 'sales' }, false],
@@ -23,7 +30,9 @@ describe('giving roles', () => {
     [{ roleId: 'c', divisionId: 'home' }, false],
   ])('%j: %s', (role, held) => {
     expect(rolesNotHeld(holder, [role])).toEqual(held ? [] : [role]);
-    expect(whyNotGive(holder, role.roleId, role.divisionId)).toEqual(held ? null : { code: 'role.not_held', roles: [role.roleId] });
+    expect(whyNotGive(holder, role.roleId, role.divisionId)).toEqual(
+      held ? null : { code: 'role.not_held', roles: [role.roleId] },
+    );
   });
 });
 
@@ -46,11 +55,19 @@ describe('what may be done', () => {
         delete: 'client.pending_removal',
       },
     ],
-    ['a client that the Platform disabled', aClient({ state: 'disabled' }), Object.fromEntries(clientActions.map((action) => [action, 'client.disabled']))],
+    [
+      'a client that the Platform disabled',
+      aClient({ state: 'disabled' }),
+      Object.fromEntries(clientActions.map((action) => [action, 'client.disabled'])),
+    ],
     [
       'an implicit client',
       aClient({ ...webSettings({ grantTypes: ['TOKEN'] }) }),
-      { generateSecret: 'client.no_secret', reactivate: 'client.already_active', restore: 'client.not_pending_removal' },
+      {
+        generateSecret: 'client.no_secret',
+        reactivate: 'client.already_active',
+        restore: 'client.not_pending_removal',
+      },
     ],
   ])('to %s', (_title, client, refused) => {
     expect(codes(client)).toEqual({ ...Object.fromEntries(clientActions.map((action) => [action, null])), ...refused });
@@ -69,7 +86,10 @@ describe('what may be done', () => {
     const holder = anAdministrator();
     expect(whyNotAct(action, client, holder, surroundings)).toBeNull();
     const without = new Set([...holder.permissions].filter((one) => one !== permission));
-    expect(whyNotAct(action, client, { ...holder, permissions: without }, surroundings)).toEqual({ code: 'permission.missing', permissions: [permission] });
+    expect(whyNotAct(action, client, { ...holder, permissions: without }, surroundings)).toEqual({
+      code: 'permission.missing',
+      permissions: [permission],
+    });
   });
 
   test.each<[ClientAction, Client]>([
@@ -108,7 +128,9 @@ describe('restoring', () => {
   });
 
   test('is made possible by an edit, and by nothing else, where only the rules of today stand against it', () => {
-    const { edit, generateSecret, deactivate, reactivate } = codes(aClient({ ...webSettings({ scopes: [] }), ...pending }));
+    const { edit, generateSecret, deactivate, reactivate } = codes(
+      aClient({ ...webSettings({ scopes: [] }), ...pending }),
+    );
     expect(edit).toBeNull();
     expect(new Set([generateSecret, deactivate, reactivate])).toEqual(new Set(['client.pending_removal']));
     expect(codes(aClient({ ...webSettings(), ...pending })).edit).toBe('client.pending_removal');
@@ -116,10 +138,17 @@ describe('restoring', () => {
 
   test.each<[string, Partial<Client>, string]>([
     ['an implicit grant', webSettings({ grantTypes: ['TOKEN'] }), 'grant_types.deprecated'],
-    ['126 redirect URIs', webSettings({ redirectUris: Array.from({ length: 126 }, (_, index) => `https://a.example/${index}`) }), 'redirect_uri.too_many'],
+    [
+      '126 redirect URIs',
+      webSettings({ redirectUris: Array.from({ length: 126 }, (_, index) => `https://a.example/${index}`) }),
+      'redirect_uri.too_many',
+    ],
     ['a duration above the bounds', { accessTokenValiditySeconds: 200_000 }, 'token_duration.needs_scim_role'],
   ])('refuses %s with the reason', (_title, changes, reason) => {
-    expect(restore(aClient({ ...changes, ...pending }))).toMatchObject({ code: 'client.breaks_rules', faults: [{ reason }] });
+    expect(restore(aClient({ ...changes, ...pending }))).toMatchObject({
+      code: 'client.breaks_rules',
+      faults: [{ reason }],
+    });
   });
 
   test('takes roles and scopes as they are where the choices are not at hand', () => {
@@ -131,12 +160,17 @@ describe('restoring', () => {
 });
 
 describe('reactivating', () => {
-  const reactivate = (client: Client, at = now) => whyNotAct('reactivate', client, anAdministrator(), { ...surroundings, now: at });
+  const reactivate = (client: Client, at = now) =>
+    whyNotAct('reactivate', client, anAdministrator(), { ...surroundings, now: at });
 
   test('checks the rules of today again', () => {
     expect(reactivate(aClient({ state: 'deactivated' }))).toBeNull();
-    expect(reactivate(aClient({ state: 'deactivated', accessTokenValiditySeconds: 200_000 }))?.code).toBe('client.breaks_rules');
-    expect(reactivate(aClient({ ...webSettings({ scopes: [] }), state: 'deactivated' }))?.code).toBe('client.scopes_missing');
+    expect(reactivate(aClient({ state: 'deactivated', accessTokenValiditySeconds: 200_000 }))?.code).toBe(
+      'client.breaks_rules',
+    );
+    expect(reactivate(aClient({ ...webSettings({ scopes: [] }), state: 'deactivated' }))?.code).toBe(
+      'client.scopes_missing',
+    );
   });
 
   test('brings an implicit client back only while implicit still works', () => {

@@ -119,7 +119,8 @@ const rules: Record<ClientAction, Rule> = {
 };
 
 /** Says why one act is refused, or null when it may be done. */
-export const whyNotAct = (action: ClientAction, ...args: Parameters<Rule>): ClientRefusal | null => rules[action](...args);
+export const whyNotAct = (action: ClientAction, ...args: Parameters<Rule>): ClientRefusal | null =>
+  rules[action](...args);
 
 /** For each act why it is refused, or null; what travels with a client to the page (product 2.6). */
 export const mayOf = (...args: Parameters<Rule>): Record<ClientAction, ClientRefusal | null> =>

@@ -34,9 +34,16 @@ describe('merging two edits', () => {
       fc.property(changeable, changeable, changeable, (base, mine, theirs) => {
         const { merged, conflicts } = mergeSettings(base, mine, theirs);
         for (const field of ['scopes', 'redirectUris', 'grantTypes'] as const) {
-          const [was, my, their, is] = [base, mine, theirs, merged].map((side) => new Set<string>(side[field])) as [Set<string>, Set<string>, Set<string>, Set<string>];
+          const [was, my, their, is] = [base, mine, theirs, merged].map((side) => new Set<string>(side[field])) as [
+            Set<string>,
+            Set<string>,
+            Set<string>,
+            Set<string>,
+          ];
           for (const element of was.union(my).union(their)) {
-            const stays = was.has(element) ? my.has(element) && their.has(element) : my.has(element) || their.has(element);
+            const stays = was.has(element)
+              ? my.has(element) && their.has(element)
+              : my.has(element) || their.has(element);
             expect(is.has(element)).toBe(stays);
           }
           expect(merged[field].length).toBe(is.size);
@@ -56,7 +63,9 @@ describe('merging two edits', () => {
         const [one, other] = [mergeSettings(base, mine, theirs), mergeSettings(base, theirs, mine)];
         expect(one.conflicts.map(({ field }) => field)).toEqual(other.conflicts.map(({ field }) => field));
         for (const field of ['scopes', 'redirectUris', 'roleDivisions'] as const) {
-          expect(changesBetween({ ...base, [field]: one.merged[field] }, { ...base, [field]: other.merged[field] })).toEqual([]);
+          expect(
+            changesBetween({ ...base, [field]: one.merged[field] }, { ...base, [field]: other.merged[field] }),
+          ).toEqual([]);
         }
       }),
     );
@@ -91,7 +100,11 @@ describe('the difference', () => {
 
   test('says what it will do', () => {
     const before = webSettings({ scopes: ['analytics'] });
-    const after = webSettings({ scopes: ['scim'], redirectUris: ['https://new.example/'], accessTokenValiditySeconds: 172_800 });
+    const after = webSettings({
+      scopes: ['scim'],
+      redirectUris: ['https://new.example/'],
+      accessTokenValiditySeconds: 172_800,
+    });
     const consequences = consequencesOf(changesBetween(before, after), before, after);
     expect(consequences.map(({ code, items }) => [code, items])).toEqual([
       ['users_authorize_again', ['scim']],
@@ -105,8 +118,13 @@ describe('the difference', () => {
 
   test('warns of roles that are taken away and of roles given everywhere', () => {
     const before = webSettings({ grantTypes: ['CODE'], roleDivisions: [{ roleId: 'a', divisionId: 'home' }] });
-    const after = webSettings({ grantTypes: ['CLIENT-CREDENTIALS'], roleDivisions: [{ roleId: 'b', divisionId: '*' }] });
-    const warnings = consequencesOf(changesBetween(before, after), before, after).filter(({ level }) => level === 'warning');
+    const after = webSettings({
+      grantTypes: ['CLIENT-CREDENTIALS'],
+      roleDivisions: [{ roleId: 'b', divisionId: '*' }],
+    });
+    const warnings = consequencesOf(changesBetween(before, after), before, after).filter(
+      ({ level }) => level === 'warning',
+    );
     expect(warnings.map(({ code, items }) => [code, items])).toEqual([
       ['grant_type_removed', ['CODE']],
       ['all_divisions_added', ['b']],

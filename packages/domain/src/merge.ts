@@ -32,7 +32,10 @@ export function mergeSettings<T extends Changeable>(base: T, mine: T, theirs: T)
   for (const field of [...scalars, ...sets]) {
     const was = base[field];
     // What a side leaves out it has not changed.
-    const [my, their] = [mine[field] === undefined ? was : mine[field], theirs[field] === undefined ? was : theirs[field]];
+    const [my, their] = [
+      mine[field] === undefined ? was : mine[field],
+      theirs[field] === undefined ? was : theirs[field],
+    ];
     const [wasKey, myKey, theirKey] = [keyOf(was), keyOf(my), keyOf(their)];
     if (theirKey !== wasKey) theirsChanged.push(field);
     if (myKey === wasKey || myKey === theirKey) continue;
@@ -52,7 +55,8 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 function keyOf(value: unknown): string {
   if (isList(value)) return JSON.stringify(value.map(keyOf));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
-  if ('roleId' in value && 'divisionId' in value) return roleDivisionKey(value as Parameters<typeof roleDivisionKey>[0]);
+  if ('roleId' in value && 'divisionId' in value)
+    return roleDivisionKey(value as Parameters<typeof roleDivisionKey>[0]);
   return 'id' in value ? `person ${JSON.stringify(value.id)}` : JSON.stringify(value);
 }
 

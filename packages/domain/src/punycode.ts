@@ -10,7 +10,7 @@ export function decodePunycode(label: string): string | null {
   const basic = points.length;
   const digits = dash > 3 ? label.slice(dash + 1) : label.slice(4);
   let [code, position, bias] = [128, 0, 72];
-  for (let index = 0; index < digits.length; ) {
+  for (let index = 0; index < digits.length;) {
     const before = position;
     for (let [weight, k] = [1, 36]; ; k += 36) {
       const digit = digitOf(digits.charCodeAt(index++));

@@ -110,7 +110,8 @@ export const redirectUriSentences: Record<RedirectUriRefusal | RedirectUriListRe
   },
   'redirect_uri.host_form': {
     message: 'A browser would change or refuse the host of this redirect URI.',
-    remedy: 'Write the host as a browser shows it: an ASCII name, an IPv4 address as four numbers, or a short IPv6 address in brackets.',
+    remedy:
+      'Write the host as a browser shows it: an ASCII name, an IPv4 address as four numbers, or a short IPv6 address in brackets.',
   },
   'redirect_uri.port': {
     message: 'The port of this redirect URI is not a number from 1 to 65535.',

@@ -108,7 +108,8 @@ function hierarchy(rest: string): Omit<Parts, 'scheme'> {
 function whyNotStructure({ authority, path, query }: Parts): RedirectUriRefusal | null {
   if (authority?.includes('@')) return 'redirect_uri.user_info';
   if (/[[\]]/.test(path) || (query !== undefined && /[[\]]/.test(query))) return 'redirect_uri.character';
-  if (path.split(/\/|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))) return 'redirect_uri.dot_segment';
+  if (path.split(/\/|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)))
+    return 'redirect_uri.dot_segment';
   if (queryPairs(query).some(([name]) => answerParameters.has(name))) return 'redirect_uri.reserved_parameter';
   return null;
 }
@@ -198,7 +199,9 @@ export function redirectUriFaults(
       found.push(faultAt(`${field}.${index}`, refusal, redirectUriSentences[refusal]));
     } else if (first !== undefined) {
       const reason = 'redirect_uri.duplicate';
-      found.push(faultAt(`${field}.${index}`, reason, redirectUriSentences[reason], { position: index + 1, first: first + 1 }));
+      found.push(
+        faultAt(`${field}.${index}`, reason, redirectUriSentences[reason], { position: index + 1, first: first + 1 }),
+      );
     }
     if (first === undefined) firstAt.set(uri, index);
   });

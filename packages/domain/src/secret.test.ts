@@ -1,7 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { composeSecret, looksLikeSecret, overlapFor, secretHint, secretPattern, secretPrefix, secretRandomBytes, secretsAfterGenerating, secretStateAt, whyNotOverlap } from './secret.ts';
+import {
+  composeSecret,
+  looksLikeSecret,
+  overlapFor,
+  secretHint,
+  secretPattern,
+  secretPrefix,
+  secretRandomBytes,
+  secretsAfterGenerating,
+  secretStateAt,
+  whyNotOverlap,
+} from './secret.ts';
 
 describe('the form of a secret', () => {
   test('10,000 secrets are unique, have the form, and each place uses its whole alphabet evenly', () => {
@@ -47,7 +58,15 @@ describe('the form of a secret', () => {
 
   test('other texts do not look like a secret', () => {
     const secret = composeSecret(randomBytes(33));
-    for (const text of ['', 'lks_', secret.slice(1), `${secret} `, `${secret}\n`, secret.toUpperCase(), '0b9c3a52-6f0e-4b8e-9a51-6d0f4a3c2b11']) {
+    for (const text of [
+      '',
+      'lks_',
+      secret.slice(1),
+      `${secret} `,
+      `${secret}\n`,
+      secret.toUpperCase(),
+      '0b9c3a52-6f0e-4b8e-9a51-6d0f4a3c2b11',
+    ]) {
       expect(looksLikeSecret(text)).toBe(false);
     }
     expect(secretHint(secret)).toBe(secret.slice(-4));
@@ -104,11 +123,17 @@ describe('generating a new secret', () => {
   });
 
   test('ends all of them when nothing is to go on', () => {
-    expect(secretsAfterGenerating([{ id: 'a', dateCreated: at(-9), endsAt: null }], now, 0)).toEqual([{ id: 'a', endsAt: at(0) }]);
+    expect(secretsAfterGenerating([{ id: 'a', dateCreated: at(-9), endsAt: null }], now, 0)).toEqual([
+      { id: 'a', endsAt: at(0) },
+    ]);
   });
 
   test('at most one of the old ones works on, and none works longer than before', () => {
-    const secret = fc.record({ id: fc.uuid(), dateCreated: fc.integer({ min: -1e6, max: 0 }).map(at), endsAt: fc.option(fc.integer({ min: -1e6, max: 1e6 }).map(at)) });
+    const secret = fc.record({
+      id: fc.uuid(),
+      dateCreated: fc.integer({ min: -1e6, max: 0 }).map(at),
+      endsAt: fc.option(fc.integer({ min: -1e6, max: 1e6 }).map(at)),
+    });
     fc.assert(
       fc.property(fc.array(secret), fc.integer({ min: 0, max: 604_800 }), (secrets, overlap) => {
         const ends = secretsAfterGenerating(secrets, now, overlap);

@@ -137,7 +137,9 @@ export function secretsAfterGenerating(
   const latestFirst = live
     .filter((secret) => secretStateAt(secret, now) !== 'ended')
     // The one without an end is the current one, whatever the clocks said when it was made.
-    .toSorted((a, b) => Number(b.endsAt === null) - Number(a.endsAt === null) || b.dateCreated.localeCompare(a.dateCreated));
+    .toSorted(
+      (a, b) => Number(b.endsAt === null) - Number(a.endsAt === null) || b.dateCreated.localeCompare(a.dateCreated),
+    );
   return latestFirst.map(({ id, endsAt }, index) => {
     const wanted = now.getTime() + (index < maxLiveSecrets - 1 ? overlapSeconds : 0) * 1000;
     const end = endsAt === null ? wanted : Math.min(wanted, Date.parse(endsAt));

@@ -28,7 +28,11 @@ describe('token duration', () => {
     [Infinity, true, 'token_duration.too_long'],
     [2 ** 53, true, 'token_duration.too_long'],
     [3e2, false, null],
-    ...['3600', '0x12c', ' 300', null, undefined, true, [], {}, NaN].map((value): [unknown, boolean, string] => [value, true, 'token_duration.not_number']),
+    ...['3600', '0x12c', ' 300', null, undefined, true, [], {}, NaN].map((value): [unknown, boolean, string] => [
+      value,
+      true,
+      'token_duration.not_number',
+    ]),
   ])('%j with SCIM role %s: %s', (seconds, hasScimRole, refusal) => {
     expect(whyNotTokenDuration(seconds, hasScimRole)).toBe(refusal);
   });

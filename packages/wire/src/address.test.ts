@@ -5,11 +5,14 @@ import { address } from './address.ts';
 describe('address', () => {
   it('fills parameters and repeats lists in the query', () => {
     expect(address({ path: '/clients/:id/secrets' }, { params: { id: 'a b/c' } })).toBe('/clients/a%20b%2Fc/secrets');
-    expect(address({ path: '/clients' }, { query: { state: ['a', 'b'], q: undefined, n: 0 } })).toBe('/clients?state=a&state=b&n=0');
+    expect(address({ path: '/clients' }, { query: { state: ['a', 'b'], q: undefined, n: 0 } })).toBe(
+      '/clients?state=a&state=b&n=0',
+    );
   });
 
   it('refuses parameters that a URL parser would fold away', () => {
-    for (const id of ['', '.', '..']) expect(() => address({ path: '/clients/:id' }, { params: { id } })).toThrow(TypeError);
+    for (const id of ['', '.', '..'])
+      expect(() => address({ path: '/clients/:id' }, { params: { id } })).toThrow(TypeError);
   });
 
   it('never lets a parameter leave its segment, whatever it holds', () => {

@@ -47,25 +47,36 @@ const gated: string[] = [];
 
 beforeAll(async () => {
   const app = express().use(express.json());
-  mount(app, table, {
-    things: {
-      read: async ({ params, query }) => ({ id: params.id, size: query.size, tags: query.tag ?? [], hash: 'never promised' }),
-      make: async ({ body }) => body,
-      remove: async () => undefined,
+  mount(
+    app,
+    table,
+    {
+      things: {
+        read: async ({ params, query }) => ({
+          id: params.id,
+          size: query.size,
+          tags: query.tag ?? [],
+          hash: 'never promised',
+        }),
+        make: async ({ body }) => body,
+        remove: async () => undefined,
+      },
     },
-  }, {
-    gate: async (req, _res, _route, name) => {
-      gated.push(name);
-      if (req.header('x-nobody')) throw new Fault('session.missing');
-      return {};
+    {
+      gate: async (req, _res, _route, name) => {
+        gated.push(name);
+        if (req.header('x-nobody')) throw new Fault('session.missing');
+        return {};
+      },
+      misfit: (misfits) =>
+        new Fault('input.invalid', {
+          fields: misfits.flatMap(({ part, issues }) =>
+            issues.map(({ path, message }) => ({ field: [part, ...path].join('.'), reason: 'x', message, remedy: '' })),
+          ),
+        }),
+      wrongMethod: () => new Fault('method.not_allowed'),
     },
-    misfit: (misfits) => new Fault('input.invalid', {
-      fields: misfits.flatMap(({ part, issues }) =>
-        issues.map(({ path, message }) => ({ field: [part, ...path].join('.'), reason: 'x', message, remedy: '' })),
-      ),
-    }),
-    wrongMethod: () => new Fault('method.not_allowed'),
-  });
+  );
   app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
     if (!(error instanceof Fault)) throw error;
     res.status(error.problem.status).type('application/problem+json').send(JSON.stringify(error.problem));
@@ -122,7 +133,14 @@ describe('a table, served and called', () => {
     await expect(connect(table, 'http://127.0.0.1:1').things.make({ body: { name: 'n' } })).rejects.toMatchObject({
       code: 'platform.unreachable',
     });
-    const html = connect(table, base, async () => new Response('<html>', { status: 500, headers: { 'x-correlation-id': 'c' } }));
-    await expect(html.things.make({ body: { name: 'n' } })).rejects.toMatchObject({ code: 'server.failed', extra: { correlationId: 'c' } });
+    const html = connect(
+      table,
+      base,
+      async () => new Response('<html>', { status: 500, headers: { 'x-correlation-id': 'c' } }),
+    );
+    await expect(html.things.make({ body: { name: 'n' } })).rejects.toMatchObject({
+      code: 'server.failed',
+      extra: { correlationId: 'c' },
+    });
   });
 });

@@ -12,7 +12,13 @@ export interface CallOptions {
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
 
 /** One request to the console's API and one parsed answer, or one `Fault`. */
-export async function call(route: Route, base: string, sent: Sent, send: Send, options: CallOptions = {}): Promise<unknown> {
+export async function call(
+  route: Route,
+  base: string,
+  sent: Sent,
+  send: Send,
+  options: CallOptions = {},
+): Promise<unknown> {
   const hasBody = route.body !== undefined && sent.body !== undefined;
   const response = await send(base + address(route, sent), {
     method: route.method,

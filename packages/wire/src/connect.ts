@@ -13,6 +13,9 @@ export type Connection<T extends Table> = {
 
 /** Binds a table to a base address; each call is typed both ways by its row. */
 export const connect = <T extends Table>(table: T, base: string, send: Send = fetch): Connection<T> =>
-  eachRoute(table, (route) => (sent: Sent = {}, options: CallOptions = {}) =>
-    call(route, base, sent, send, options),
+  eachRoute(
+    table,
+    (route) =>
+      (sent: Sent = {}, options: CallOptions = {}) =>
+        call(route, base, sent, send, options),
   ) as unknown as Connection<T>;

@@ -12,7 +12,12 @@ export const eachRoute = <V>(
 /** All rows of a table as a flat list with their names. */
 export const allRoutes = (table: Table): { name: string; feature: string; operation: string; route: Route }[] =>
   Object.entries(table).flatMap(([feature, operations]) =>
-    Object.entries(operations).map(([operation, route]) => ({ name: `${feature}.${operation}`, feature, operation, route })),
+    Object.entries(operations).map(([operation, route]) => ({
+      name: `${feature}.${operation}`,
+      feature,
+      operation,
+      route,
+    })),
   );
 
 const mapValues = <A, B>(of: Record<string, A>, to: (value: A, key: string) => B): Record<string, B> =>

@@ -72,11 +72,12 @@ function read<Context>(route: Route, req: Req, doors: Doors<Context>): Sent {
 
 /** A list that is asked for with one value arrives as a text; only its schema knows that it is a list. */
 function withLists(schema: z.ZodObject, query: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const members: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
   return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => {
-      const member = schema.shape[name];
-      return [name, typeof value === 'string' && isList(member) ? [value] : value];
-    }),
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'string' && isList(members[name]) ? [value] : value,
+    ]),
   );
 }
 

@@ -67,7 +67,10 @@ function refused(route: Route, { table, always, mediaType, schema }: OpenApiFaul
     if (!fault) throw new Error(`The fault ${code} of ${route.method} ${route.path} has no row`);
     const before = responses[fault.status]?.description;
     const line = `\`${code}\`: ${fault.title}`;
-    responses[fault.status] = { description: before ? `${before}\n${line}` : line, content: { [mediaType]: { schema } } };
+    responses[fault.status] = {
+      description: before ? `${before}\n${line}` : line,
+      content: { [mediaType]: { schema } },
+    };
   }
   return responses;
 }

@@ -107,7 +107,7 @@ describe("scopes of a person's token", () => {
     expect((await other('GET', clients)).status).toBe(403);
   });
 
-  it('are not asked of the console\'s own client, through which a person has all their rights', async () => {
+  it("are not asked of the console's own client, through which a person has all their rights", async () => {
     const client = { id: 'console', secret: 'x'.repeat(40), redirectUri: 'http://localhost:3000/sign-in/callback' };
     const own = await anApi({ console: { ...client, postLogoutRedirectUri: 'http://localhost:3000/signed-out' } });
     try {

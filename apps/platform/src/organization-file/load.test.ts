@@ -10,7 +10,7 @@ import { secretHasher } from '../authorization-server/secret-hasher.ts';
 import { permissionsIn } from '../features/shared/policies.ts';
 import { passwordMatches } from '../sign-in/password-hash.ts';
 import { migrations } from '../start.ts';
-import { clients, clientSecrets, roles, userGrants, users } from '../storage/schema.ts';
+import { clients, clientSecrets, organization, roles, scopes, userGrants, users } from '../storage/schema.ts';
 import { exportOrganization } from './export.ts';
 import { loadOrganizationIfEmpty } from './load.ts';
 import { OrganizationFile } from './organization-schema.ts';
@@ -217,6 +217,107 @@ describe('a file', () => {
     ]);
   });
 
+  it('may be written by hand from the wire: nulls, names for people, dates without a time, ids of any form', async () => {
+    await load({
+      organization: { name: 'Acme', features: { hipaa: true, pci: false }, domain: null },
+      divisions: [{ id: 'd-home', name: 'Home', homeDivision: true, description: null }],
+      roles: [
+        {
+          id: 'r-admin',
+          name: 'Admin',
+          permissions: ['oauth:client:*', 'oauth:client:view:d-home', 'audits'],
+          permissionPolicies: [],
+        },
+        { id: 'r-all', name: 'All', permissions: ['*'] },
+      ],
+      users: [
+        {
+          id: 'u-admin',
+          name: 'Ada Admin',
+          email: 'admin@acme',
+          password: 'admin',
+          division: { id: 'd-home', name: 'Home' },
+          grants: [{ roleId: 'r-admin', divisionId: '*' }],
+        },
+        { name: 'Vic', username: 'vic@acme.test', password: 'short', title: null },
+      ],
+      scopes: ['oauth', { id: 'users:readonly', description: 'See users' }, { id: 'users' }],
+      clients: [
+        {
+          id: 'client-one',
+          name: 'One',
+          description: null,
+          authorizedGrantType: 'CLIENT-CREDENTIALS',
+          roleDivisions: [{ roleId: 'r-all', divisionId: 'd-home' }],
+          dateCreated: '2024-01-15',
+          dateModified: '2026-01-15T10:00:00.000+0000',
+          createdBy: 'ADMIN@acme',
+          modifiedBy: null,
+          allowedIpRanges: null,
+          secret: 'pw',
+          owner: 'Ada Admin',
+        },
+        {
+          id: '11111111-1111-1111-1111-111111111111',
+          name: 'Two',
+          authorizedGrantType: 'CODE',
+          dateCreated: '2025-06-01T10:00:00',
+          createdBy: { id: 'somebody else', name: 'Somebody Else' },
+          owner: null,
+          state: null,
+        },
+      ],
+      unknown: [{ a: 1 }],
+    });
+    const [org] = await db.select().from(organization);
+    expect(org).toMatchObject({ name: 'Acme', features: { hipaa: true, pci: false } });
+    const stored = await db.select().from(users).orderBy(users.name);
+    expect(stored.map(({ email }) => email)).toEqual(['admin@acme', 'vic@acme.test']);
+    expect(await passwordMatches('short', stored[1]?.passwordHash ?? null)).toBe(true);
+    const held = await db.select().from(roles).orderBy(roles.id);
+    expect(held.map(({ permissionPolicies }) => permissionPolicies)).toEqual([
+      [
+        { domain: 'oauth', entityName: 'client', actionSet: ['*', 'view'] },
+        { domain: 'audits', entityName: '*', actionSet: ['*'] },
+      ],
+      [{ domain: '*', entityName: '*', actionSet: ['*'] }],
+    ]);
+    expect((await db.select().from(scopes).orderBy(scopes.id)).map(({ id }) => id)).toEqual([
+      'oauth',
+      'users',
+      'users:readonly',
+    ]);
+    const [one, two] = await db.select().from(clients).orderBy(clients.dateCreated);
+    expect(one).toMatchObject({
+      id: 'client-one',
+      createdBy: 'u-admin',
+      modifiedBy: 'u-admin',
+      dateCreated: new Date('2024-01-15T00:00:00Z'),
+      dateModified: new Date('2026-01-15T10:00:00Z'),
+    });
+    expect(two).toMatchObject({
+      createdBy: 'somebody else',
+      state: 'active',
+      dateCreated: new Date('2025-06-01T10:00:00Z'),
+    });
+    const [secret] = await db.select().from(clientSecrets);
+    // Four letters of a short secret would be all of it (K-02).
+    expect(secret).toMatchObject({ hash: secrets.hash('client-one', 'pw'), hint: '' });
+  });
+
+  it.each<[string, object]>([
+    ['only features', { organization: { features: { hipaa: true } } }],
+    ['only an address and a password', { users: [{ email: 'solo@example.com', password: 'correct horse' }] }],
+    ['an administrator whose permissions stand beside empty policies', {
+      roles: [{ id: 'r', name: 'R', permissionPolicies: [], permissions: [...clientPermissions] }],
+      users: [{ id: 'u', name: 'U', email: 'u@a.example', password: 'correct horse', grants: [{ roleId: 'r', divisionId: '*' }] }],
+    }],
+  ])('may bring %s', async (_, content) => {
+    const { loaded, people } = await load(content);
+    expect(loaded).toBe(true);
+    expect(people.map(({ name }) => name)).toEqual('roles' in content ? [] : ['Administrator']);
+  });
+
   it.each<[string, unknown, string]>([
     [
       'a wrong type',
@@ -259,7 +360,8 @@ describe('a file', () => {
       },
       'clients[0..1]',
     ],
-    ['a broken organization', { organization: { name: 'x' } }, 'organization.id'],
+    ['a broken organization', { organization: { name: 7 } }, 'organization.name'],
+    ['a date that is none', { clients: [{ name: 'a', authorizedGrantType: 'CODE', dateCreated: '2026-13-45' }] }, 'clients[0].dateCreated'],
     ['no JSON', '{"clients": [', 'not complete'],
   ])('with %s is refused whole, and the error names the place', async (_, content, place) => {
     await expect(load(content)).rejects.toThrow(place);

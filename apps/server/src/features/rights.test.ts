@@ -104,21 +104,21 @@ const call = (who: SignedIn, feature: string, operation: string, sent: object): 
 
 /** All that a refused call could have changed, in both databases. */
 async function state(): Promise<string> {
+  // The console's own client is used by every sign-in, and the Platform notes that in its own time.
   const tables = {
     [both.console.databaseUrl]: ['client_keeping', 'intentions', 'idempotency', 'sealed_secrets'],
-    [both.platform.databaseUrl]: ['clients', 'client_secrets'],
+    [both.platform.databaseUrl]: [
+      `(SELECT * FROM clients WHERE NOT built_in)`,
+      `(SELECT * FROM client_secrets WHERE client_id <> '${both.platform.client.id}')`,
+    ],
   };
   const found: unknown[] = [];
-  for (const [url, names] of Object.entries(tables)) {
+  for (const [url, sources] of Object.entries(tables)) {
     await withClient(url, async (client) => {
-      for (const name of names)
-        found.push(
-          (
-            await client.query(
-              `SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS md5 FROM ${name} t`,
-            )
-          ).rows,
-        );
+      for (const source of sources) {
+        const text = `SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS md5 FROM ${source} t`;
+        found.push((await client.query(text)).rows);
+      }
     });
   }
   return JSON.stringify(found);

@@ -42,6 +42,19 @@ const compressible = /^(text\/|image\/svg|application\/(json|manifest|wasm))/;
 /** Addresses that are pages: plain segments, and none of the server's own. */
 const pageAddress = /^\/(?!(?:api|assets|sign-in|livez|readyz)(?:\/|$))(?:[\w~@:-]+(?:\/[\w~@:-]+)*\/?)?$/i;
 
+/**
+ * Pages that the console has, whoever asks. What else could be a page gets the page only where a browser goes there by
+ * itself, so that a script that looks for hidden doors finds none (security H-08).
+ */
+const knownPage = /^\/(?:signed-out|sessions|api-document|clients(?:\/.+)?)?\/?$/;
+
+/** Whether the caller takes HTML, and for an address that may be a slip of the pen: whether it says so. */
+function takesPage(req: Request): boolean {
+  if (!pageAddress.test(req.path)) return false;
+  if (req.method !== 'GET' && req.method !== 'HEAD' && knownPage.test(req.path)) return true;
+  return req.accepts('html') === 'html' && (knownPage.test(req.path) || /\btext\/html\b/i.test(req.get('accept') ?? ''));
+}
+
 const robots = 'User-agent: *\nDisallow: /\n';
 
 /**
@@ -60,8 +73,7 @@ export async function pageFiles(folder: string | null): Promise<Router> {
   const router = Router({ caseSensitive: true, strict: true });
   router.use((req, res, next) => {
     const file = files.get(req.path);
-    const isPage = file === undefined && pageAddress.test(req.path) && /\btext\/html\b/.test(req.headers.accept ?? '');
-    if (file === undefined && !isPage) return next();
+    if (file === undefined && !takesPage(req)) return next();
     nameRequest(res, 'page');
     if (req.method !== 'GET' && req.method !== 'HEAD')
       return void res.status(405).set('allow', 'GET, HEAD').type('text').send('Pages are only read.\n');

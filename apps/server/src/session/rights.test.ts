@@ -51,6 +51,23 @@ describe('rights', () => {
     });
   });
 
+  it('are asked anew for each act, so that one that was taken away a moment ago does nothing any more (S-26, Z-18)', async () => {
+    const { api } = await signedIn();
+    const clientId = '0b7d3a5e-61f2-4f0c-8a1b-6a2f5c9d1e01';
+    const acts = {
+      'oauth:client:delete': () =>
+        api.clients.delete({ params: { clientId }, body: { version: 'v', meaning: 'final', confirmName: 'x' } }),
+      'oauth:client:edit': () => api.secrets.retire({ params: { clientId, secretId: 'x' } }),
+    };
+    for (const [permission, act] of Object.entries(acts)) {
+      expect((await faultOf(act()))?.code).not.toBe('permission.missing');
+      platform.permissions = permissions.filter((one) => one !== permission);
+      expect((await faultOf(act()))?.problem).toMatchObject({ code: 'permission.missing', permissions: [permission] });
+      platform.permissions = [...permissions];
+      expect((await faultOf(act()))?.code).not.toBe('permission.missing');
+    }
+  });
+
   it('that are missing are recorded, but not for ever', async () => {
     platform.permissions = [];
     platform.person = { id: 'person-9', name: 'Mallory', email: 'm@example.com' };

@@ -10,6 +10,12 @@ const most = 20_000;
 export interface Who {
   /** @throws what the Platform's door throws; nothing older than a minute stands in for it */
   of(sessionId: string, platform: PersonPlatform): Promise<Me>;
+  /**
+   * Who it is at this very moment: what changes something is decided by that and by nothing older (security S-26, Z-18).
+   *
+   * @throws as `of`
+   */
+  now(sessionId: string, platform: PersonPlatform): Promise<Me>;
   /** Notes what was just read. */
   learn(sessionId: string, me: Me): void;
   forget(sessionId: string): void;
@@ -40,6 +46,13 @@ export function rememberWho(clock: () => Date): Who {
       const entry = { me, at: clock().getTime() };
       keep(people, sessionId, entry);
       me.catch(() => people.get(sessionId) === entry && people.delete(sessionId));
+      return me;
+    },
+    async now(sessionId, platform) {
+      const at = clock().getTime();
+      const me = await platform.me();
+      // An answer that was overtaken by a later one teaches nothing.
+      if ((people.get(sessionId)?.at ?? at) <= at) keep(people, sessionId, { me: Promise.resolve(me), at });
       return me;
     },
     learn: (sessionId, me) => keep(people, sessionId, { me: Promise.resolve(me), at: clock().getTime() }),

@@ -7,7 +7,7 @@ import styles from './connection-notice.module.css';
 export const ConnectionNotice = () => {
   const state = useReachability();
   return (
-    <div role="status" className={styles['place']}>
+    <output className={styles['place']}>
       {state !== 'good' && (
         <div className={styles['notice']} data-state={state}>
           <Icon name={state === 'lost' ? 'wifiOff' : 'clock'} size={18} />
@@ -25,6 +25,6 @@ export const ConnectionNotice = () => {
           </span>
         </div>
       )}
-    </div>
+    </output>
   );
 };

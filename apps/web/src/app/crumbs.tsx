@@ -11,7 +11,8 @@ export const Crumbs = ({ page }: { page: PageFacts }) => {
   const say = useWords();
   const name = usePageName();
   const last = page.crumbs.at(-1);
-  const ownName = name ?? (last?.words === 'app.crumb.oauth' && page.rail?.words === 'app.nav.clients' ? null : say(page.title));
+  const ownName =
+    name ?? (last?.words === 'app.crumb.oauth' && page.rail?.words === 'app.nav.clients' ? null : say(page.title));
   return (
     <nav aria-label={say('app.crumbs')} className={styles['crumbs']}>
       <ol className={styles['list']}>

@@ -17,7 +17,7 @@
  * `changed(queryClient, 'clients')`. Forms keep what is typed with `useUnsavedDraft` and stand under a `LeaveGuard`.
  */
 import { consoleApi } from '@latchkey/contract/console-api/table';
-import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { readCreateSearch } from '../features/clients/create/create-search.ts';
 import { readDetailSearch } from '../features/clients/detail/detail-search.ts';
 import { beginInventory } from '../features/clients/inventory/inventory-query.ts';
@@ -35,9 +35,14 @@ const frame = createRootRoute({ component: Frame, notFoundComponent: NotFoundPag
 const start = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/clients', replace: true });
-  },
+  component: () => <Navigate to="/clients" replace />,
+});
+
+/** Where the Platform sends people after signing out; whoever is signed in goes on to the clients. */
+const signedOut = createRoute({
+  getParentRoute: () => frame,
+  path: '/signed-out',
+  component: () => <Navigate to="/clients" replace />,
 });
 
 const inventory = createRoute({
@@ -103,4 +108,13 @@ const apiDocument = createRoute({
 });
 
 /** All pages, in the order of the rail. */
-export const pages = frame.addChildren([start, inventory, pendingRemoval, newClient, client, sessions, apiDocument]);
+export const pages = frame.addChildren([
+  start,
+  signedOut,
+  inventory,
+  pendingRemoval,
+  newClient,
+  client,
+  sessions,
+  apiDocument,
+]);

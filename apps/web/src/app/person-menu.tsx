@@ -26,7 +26,7 @@ export const PersonMenu = () => {
             variant="subtle"
             color="gray"
             size="sm"
-            className={styles['person']!}
+            className={styles['person']}
             leftSection={<Icon name="person" size={18} />}
             aria-label={say('app.person', { name: person.name })}
             loading={signOut.isPending}
@@ -39,7 +39,11 @@ export const PersonMenu = () => {
       />
       {signOut.isError && (
         <Suspense>
-          <SignOutFailed error={signOut.error} retry={() => signOut.mutate(signOut.variables)} onClose={signOut.reset} />
+          <SignOutFailed
+            error={signOut.error}
+            retry={() => signOut.mutate(signOut.variables)}
+            onClose={signOut.reset}
+          />
         </Suspense>
       )}
     </>

@@ -4,7 +4,6 @@ import { useMissing } from '../session/session.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useWords, Words } from '../words/words.tsx';
-import type { PageFacts } from './page-facts.ts';
 import styles from './rail.module.css';
 
 /** The pages that stand in the rail and that this person may see; on a phone it is the bar at the bottom. */
@@ -15,7 +14,7 @@ export const Rail = ({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow:
   const rows = Object.entries(routesByPath).flatMap(([path, route]) => {
     const page = route.options.staticData?.page;
     return page?.rail && page.reads.every((row) => missing(row).length === 0)
-      ? [{ path: path as '/clients', rail: page.rail as NonNullable<PageFacts['rail']> }]
+      ? [{ path: path as '/clients', rail: page.rail }]
       : [];
   });
   const toggle = say(narrow ? 'app.railExpand' : 'app.railCollapse');
@@ -29,7 +28,7 @@ export const Rail = ({ narrow, onNarrow }: { narrow: boolean; onNarrow: (narrow:
           <Words id="app.name" />
         </span>
       </Link>
-      <ul role="list" className={styles['list']}>
+      <ul className={styles['list']}>
         {rows.map(({ path, rail }) => (
           <li key={path}>
             <Hint label={say(rail.words)} position="right" disabled={!narrow}>

@@ -13,7 +13,13 @@ export const SchemeMenu = () => {
       load={() => import('./scheme-items.tsx')}
       itemsProps={{}}
       button={(props) => (
-        <ActionIcon {...props} variant="subtle" color="gray" size="lg" aria-label={say('app.scheme', { scheme: colorScheme })}>
+        <ActionIcon
+          {...props}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={say('app.scheme', { scheme: colorScheme })}
+        >
           <Icon name={schemes[colorScheme]} size={18} />
         </ActionIcon>
       )}

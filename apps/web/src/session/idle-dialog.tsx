@@ -33,7 +33,7 @@ export default function IdleDialog({ end, absolute }: { end: number; absolute: b
   return (
     <Modal
       opened
-      attributes={{ content: { role: 'alertdialog' } }}
+      attributes={{ content: { role: 'alertdialog' }, header: { role: 'presentation' } }}
       onClose={absolute ? () => setDismissed(true) : () => staying.mutate()}
       withCloseButton={false}
       closeOnClickOutside={false}

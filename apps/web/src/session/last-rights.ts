@@ -18,7 +18,9 @@ export function rememberRights(permissions: readonly string[] | null): void {
 export function probablyMay({ permission }: { permission: Right }): boolean {
   try {
     const kept = localStorage.getItem(key);
-    return kept !== null && missingFor(permission, { permissions: new Set(kept.split(' ') as Permission[]) })?.length === 0;
+    return (
+      kept !== null && missingFor(permission, { permissions: new Set(kept.split(' ') as Permission[]) })?.length === 0
+    );
   } catch {
     return false;
   }

@@ -69,4 +69,3 @@ function useLast(value: unknown): boolean {
   if (value && !was) setWas(true);
   return was;
 }
-

@@ -13,7 +13,12 @@ export interface MenuButtonProps {
 }
 
 interface Loaded<P> {
-  readonly Frame: ComponentType<{ button: ReactElement; position: 'bottom-start' | 'bottom-end'; width?: number; children: ReactElement }>;
+  readonly Frame: ComponentType<{
+    button: ReactElement;
+    position: 'bottom-start' | 'bottom-end';
+    width?: number;
+    children: ReactElement;
+  }>;
   readonly Items: ComponentType<P>;
 }
 

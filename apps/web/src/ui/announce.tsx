@@ -21,7 +21,7 @@ const subscribe = (listener: () => void) => {
 export const Announcer = () => {
   useSyncExternalStore(subscribe, () => count);
   return (
-    <VisuallyHidden role="status" aria-live="polite" aria-atomic="true">
+    <VisuallyHidden component="output" aria-live="polite" aria-atomic="true">
       {/* The same sentence twice is said twice: the key makes it new. */}
       <span key={count}>{message}</span>
     </VisuallyHidden>

@@ -6,15 +6,15 @@ import { Icon, type IconName } from './icon.tsx';
 import styles from './badges.module.css';
 
 const states: Record<ClientState, { icon: IconName; tone: string }> = {
-  active: { icon: 'active', tone: styles['calm']! },
-  deactivated: { icon: 'pause', tone: styles['quiet']! },
-  'pending-removal': { icon: 'hourglass', tone: styles['amber']! },
-  disabled: { icon: 'ban', tone: styles['red']! },
+  active: { icon: 'active', tone: 'calm' },
+  deactivated: { icon: 'pause', tone: 'quiet' },
+  'pending-removal': { icon: 'hourglass', tone: 'amber' },
+  disabled: { icon: 'ban', tone: 'red' },
 };
 
 /** The state of a client: icon and word, never colour alone (product 15.1). */
 export const StateBadge = ({ state }: { state: ClientState }) => (
-  <span className={`${styles['state']} ${states[state].tone}`}>
+  <span className={`${styles['state']} ${styles[states[state].tone]}`}>
     <Icon name={states[state].icon} size={14} />
     <Words id={`ui.state.${state}`} />
   </span>
@@ -49,15 +49,15 @@ export const GrantBadges = ({ grants }: { grants: readonly GrantType[] }) => (
 );
 
 const severities = {
-  high: { icon: 'stop', tone: styles['red']! },
-  medium: { icon: 'warning', tone: styles['amber']! },
-  low: { icon: 'info', tone: styles['quiet']! },
-  none: { icon: 'check', tone: styles['quiet']! },
+  high: { icon: 'stop', tone: 'red' },
+  medium: { icon: 'warning', tone: 'amber' },
+  low: { icon: 'info', tone: 'quiet' },
+  none: { icon: 'check', tone: 'quiet' },
 } as const;
 
 /** How bad the findings of a client are: icon and word. */
 export const SeverityBadge = ({ severity }: { severity: keyof typeof severities }) => (
-  <span className={`${styles['state']} ${severities[severity].tone}`}>
+  <span className={`${styles['state']} ${styles[severities[severity].tone]}`}>
     <Icon name={severities[severity].icon} size={14} />
     <Words id={`ui.severity.${severity}`} />
   </span>

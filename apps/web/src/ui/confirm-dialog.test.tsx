@@ -6,7 +6,13 @@ import { inFrame } from '../testing/in-frame.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 afterEach(cleanup);
-const props = { title: 'Delete client “CRM”?', act: 'Delete client', children: <p>Tokens stop at once.</p>, onAct: () => undefined, onClose: () => undefined };
+const props = {
+  title: 'Delete client “CRM”?',
+  act: 'Delete client',
+  children: <p>Tokens stop at once.</p>,
+  onAct: () => undefined,
+  onClose: () => undefined,
+};
 
 it('is named by its question and puts the focus on the safe way out', async () => {
   await inFrame(<ConfirmDialog {...props} />);

@@ -53,6 +53,8 @@ export const ConfirmDialog = ({
       title={title}
       size={size}
       fullScreen={narrow}
+      // A header in a dialog is not the banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       <form
         onSubmit={(event) => {

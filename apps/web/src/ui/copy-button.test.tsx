@@ -31,6 +31,10 @@ it('says what to do when the browser refuses', async () => {
   await inFrame(<CopyButton text="the id" thing="client id" />);
   const button = screen.getByRole('button', { name: 'Copy client id' });
   await user.click(button);
-  await waitFor(() => expect(document.body.textContent).toContain('The browser did not allow copying. Select the text and copy it yourself.'));
+  await waitFor(() =>
+    expect(document.body.textContent).toContain(
+      'The browser did not allow copying. Select the text and copy it yourself.',
+    ),
+  );
   expect(button.textContent).toBe('Copy');
 });

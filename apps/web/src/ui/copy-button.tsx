@@ -50,11 +50,11 @@ export const CopyButton = ({
   return (
     <Hint label={told} width={280} always={outcome !== 'none'} disabled={outcome === 'none' && !compact}>
       {compact ? (
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={copy}>
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={() => void copy()}>
           {icon}
         </ActionIcon>
       ) : (
-        <Button variant="default" size="xs" leftSection={icon} aria-label={label} onClick={copy}>
+        <Button variant="default" size="xs" leftSection={icon} aria-label={label} onClick={() => void copy()}>
           {say(outcome === 'copied' ? 'ui.copied' : 'ui.copy')}
         </Button>
       )}

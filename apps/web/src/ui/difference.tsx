@@ -35,7 +35,7 @@ const NotSet = () => (
 export const SetDifference = ({ added, removed }: { added: readonly ReactNode[]; removed: readonly ReactNode[] }) => {
   const say = useWords();
   return (
-    <ul role="list" className={styles['set']}>
+    <ul className={styles['set']}>
       {added.map((element, index) => (
         <li key={`added ${index}`} className={`${styles['chip']} ${styles['added']}`}>
           <Icon name="plus" size={12} />

@@ -10,11 +10,22 @@ afterEach(cleanup);
 
 it('says what happened, what to do, what is missing and the correlation id, and offers to try again', async () => {
   let tries = 0;
-  const fault = new Fault('role.not_held', { roles: ['Master Admin'], grantors: ['Admin'], correlationId: 'abc-123', remedy: 'Ask for the role.' });
+  const fault = new Fault('role.not_held', {
+    roles: ['Master Admin'],
+    grantors: ['Admin'],
+    correlationId: 'abc-123',
+    remedy: 'Ask for the role.',
+  });
   await inFrame(<FaultNotice error={fault} retry={() => (tries += 1)} takeFocus />);
   const notice = screen.getByRole('alert');
   expect(document.activeElement).toBe(notice);
-  for (const text of ['You do not hold all roles of this client', 'Ask for the role.', 'Missing role: Master Admin.', 'People with the role Admin can give it to you.', 'abc-123']) {
+  for (const text of [
+    'You do not hold all roles of this client',
+    'Ask for the role.',
+    'Missing role: Master Admin.',
+    'People with the role Admin can give it to you.',
+    'abc-123',
+  ]) {
     expect(notice.textContent).toContain(text);
   }
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -22,7 +33,17 @@ it('says what happened, what to do, what is missing and the correlation id, and 
 });
 
 it('blames the connection, not the Platform, when no answer came', async () => {
-  await inFrame(<FaultNotice error={new Fault('platform.unreachable', { detail: 'The console could not be reached.' }, { cause: new TypeError('failed') })} />);
+  await inFrame(
+    <FaultNotice
+      error={
+        new Fault(
+          'platform.unreachable',
+          { detail: 'The console could not be reached.' },
+          { cause: new TypeError('failed') },
+        )
+      }
+    />,
+  );
   expect(screen.getByRole('alert').textContent).toContain('No connection to the console');
   expect(screen.getByRole('alert').textContent).not.toContain('Platform');
 });

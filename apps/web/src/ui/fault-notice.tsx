@@ -51,9 +51,7 @@ export const FaultNotice = ({
         {extra.detail && extra.detail !== problem.title && !lost && <Text>{extra.detail}</Text>}
         {extra.remedy && <Text>{extra.remedy}</Text>}
         {permissions.length > 0 && (
-          <Text>
-            {say('ui.missingPermission', { count: permissions.length, permissions: permissions.join(', ') })}
-          </Text>
+          <Text>{say('ui.missingPermission', { count: permissions.length, permissions: permissions.join(', ') })}</Text>
         )}
         {roles.length > 0 && <Text>{say('ui.missingRoles', { count: roles.length, roles: roles.join(', ') })}</Text>}
         {missing > 0 && (

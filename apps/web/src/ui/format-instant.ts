@@ -7,13 +7,13 @@ const steps = [
   { unit: 'hour', milliseconds: 60 * minute, upTo: 36 * 60 * minute },
   { unit: 'day', milliseconds: 1_440 * minute, upTo: 60 * 1_440 * minute },
   { unit: 'month', milliseconds: 43_830 * minute, upTo: 730 * 1_440 * minute },
-  { unit: 'year', milliseconds: 525_960 * minute, upTo: Infinity },
 ] as const;
+const year = { unit: 'year', milliseconds: 525_960 * minute } as const;
 
 /** "in 6 days", "3 hours ago": in the largest unit that is still telling. */
 export function relative(intl: IntlShape, at: string, now: number): string {
   const difference = Date.parse(at) - now;
-  const step = steps.find(({ upTo }) => Math.abs(difference) < upTo) ?? steps[steps.length - 1]!;
+  const step = steps.find(({ upTo }) => Math.abs(difference) < upTo) ?? year;
   return intl.formatRelativeTime(Math.trunc(difference / step.milliseconds), step.unit, { numeric: 'auto' });
 }
 

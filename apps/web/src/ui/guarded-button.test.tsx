@@ -34,20 +34,26 @@ it('stays reachable and does nothing for a person who does not, and says what is
   expect(document.activeElement).toBe(button);
   await userEvent.click(button);
   expect(clicks).toBe(0);
-  const why = 'You need oauth:client:add (Create OAuth clients). People with the role Admin or Security Administrator can give it to you.';
+  const why =
+    'You need oauth:client:add (Create OAuth clients). People with the role Admin or Security Administrator can give it to you.';
   expect(document.getElementById(button.getAttribute('aria-describedby')!)?.textContent).toBe(why);
   expect((await screen.findByRole('tooltip')).textContent).toBe(why);
 });
 
 it('says the reason that came with the object first', async () => {
   await inFrame(
-    <GuardedButton row={consoleApi.clients.edit} refusal={{ code: 'role.not_held', roles: ['Master Admin', 'Auditor'] }}>
+    <GuardedButton
+      row={consoleApi.clients.edit}
+      refusal={{ code: 'role.not_held', roles: ['Master Admin', 'Auditor'] }}
+    >
       Edit
     </GuardedButton>,
     reviewer,
   );
   const described = screen.getByRole('button', { name: 'Edit' }).getAttribute('aria-describedby')!;
-  expect(document.getElementById(described)?.textContent).toContain('This client has roles that you do not hold: Master Admin and Auditor.');
+  expect(document.getElementById(described)?.textContent).toContain(
+    'This client has roles that you do not hold: Master Admin and Auditor.',
+  );
 });
 
 it('has a sentence for a reason that the page does not know', async () => {

@@ -24,7 +24,14 @@ export const GuardedMenuItem = ({
   return (
     <>
       <Tooltip label={why} maw={320} position="left" events={{ hover: true, focus: true, touch: true }}>
-        <Menu.Item closeMenuOnClick={false} aria-disabled="true" data-refused aria-describedby={id} leftSection={icon} rightSection={<Icon name="lock" size={12} />}>
+        <Menu.Item
+          closeMenuOnClick={false}
+          aria-disabled="true"
+          data-refused
+          aria-describedby={id}
+          leftSection={icon}
+          rightSection={<Icon name="lock" size={12} />}
+        >
           {children}
         </Menu.Item>
       </Tooltip>

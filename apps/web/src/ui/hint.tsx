@@ -1,4 +1,14 @@
-import { cloneElement, type FocusEvent, lazy, type PointerEvent, type ReactElement, type ReactNode, type Ref, Suspense, useState } from 'react';
+import {
+  cloneElement,
+  type FocusEvent,
+  lazy,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  Suspense,
+  useState,
+} from 'react';
 
 /** The part that floats is fetched when it is first asked for; without a connection there is just no hint. */
 const HintBox = lazy(() => import('./hint-box.tsx').catch(() => ({ default: (): ReactNode => null })));

@@ -34,7 +34,7 @@ const LiveInstant = ({ at, show = 'full' }: { at: string; show?: Show }) => {
   const now = useServerNow(60_000);
   return (
     <Hint label={<span style={{ whiteSpace: 'pre-line' }}>{moreOf(intl, at, show, now)}</span>}>
-      {/* The tab stop is the keyboard's way to the UTC time. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard's way to the UTC time */}
       <time dateTime={at} tabIndex={0}>
         {textOf(intl, at, show, now)}
       </time>

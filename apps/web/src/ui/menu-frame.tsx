@@ -21,7 +21,9 @@ export default function MenuFrame({
   }, []);
   return (
     <Menu opened={opened} onChange={setOpened} position={position} {...(width && { width })}>
-      <Menu.Target>{cloneElement(button as ReactElement<{ ref?: Ref<HTMLButtonElement> }>, { ref: target })}</Menu.Target>
+      <Menu.Target>
+        {cloneElement(button as ReactElement<{ ref?: Ref<HTMLButtonElement> }>, { ref: target })}
+      </Menu.Target>
       <Menu.Dropdown mah="min(28rem, 80dvh)" style={{ overflowY: 'auto' }}>
         {children}
       </Menu.Dropdown>

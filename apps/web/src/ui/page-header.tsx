@@ -21,25 +21,25 @@ export const PageHeader = ({
 }) => {
   useHeadingFocus();
   return (
-  <header className={styles['header']}>
-    <div className={styles['text']}>
-      <Group gap="sm" align="center">
-        <Title order={1} id={pageHeadingId} tabIndex={-1} className={styles['title']}>
-          {title}
-        </Title>
-        {beside}
-      </Group>
-      {about && (
-        <Text c="dimmed" component="div">
-          {about}
-        </Text>
+    <header className={styles['header']}>
+      <div className={styles['text']}>
+        <Group gap="sm" align="center">
+          <Title order={1} id={pageHeadingId} tabIndex={-1} className={styles['title']}>
+            {title}
+          </Title>
+          {beside}
+        </Group>
+        {about && (
+          <Text c="dimmed" component="div">
+            {about}
+          </Text>
+        )}
+      </div>
+      {actions && (
+        <Group gap="xs" className={styles['actions']}>
+          {actions}
+        </Group>
       )}
-    </div>
-    {actions && (
-      <Group gap="xs" className={styles['actions']}>
-        {actions}
-      </Group>
-    )}
-  </header>
+    </header>
   );
 };

@@ -11,20 +11,19 @@ export function readSearch<const S extends Record<string, z.ZodType>, const L ex
   search: Record<string, unknown>,
 ): { [K in keyof S]?: (K extends L ? z.output<S[K]>[] : z.output<S[K]>) | undefined } {
   const read: Partial<Record<keyof S, unknown>> = {};
-  for (const name of Object.keys(members) as (keyof S & string)[]) {
+  for (const [name, schema] of Object.entries(members)) {
     const value = search[name];
     if (value === undefined) continue;
-    const schema = members[name]!;
     if (!(lists as readonly (keyof S)[]).includes(name)) {
       const result = schema.safeParse(value);
-      if (result.success) read[name] = result.data;
+      if (result.success) read[name as keyof S] = result.data;
       continue;
     }
     const values = (Array.isArray(value) ? value : [value])
       .map((one) => schema.safeParse(one))
       .filter((result) => result.success)
       .map((result) => result.data);
-    if (values.length > 0) read[name] = [...new Set(values)];
+    if (values.length > 0) read[name as keyof S] = [...new Set(values)];
   }
   return read as { [K in keyof S]?: (K extends L ? z.output<S[K]>[] : z.output<S[K]>) | undefined };
 }

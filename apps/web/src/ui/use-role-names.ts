@@ -14,7 +14,8 @@ export function useRoleNames(): RoleNames {
   const say = useWords();
   const { data: roles = [] } = useQuery({ ...reads.choices.roles(), staleTime: 5 * 60_000 });
   const { data: divisions = [] } = useQuery({ ...reads.choices.divisions(), staleTime: 5 * 60_000 });
-  const nameIn = (list: readonly { id: string; name: string }[], id: string) => list.find((one) => one.id === id)?.name ?? id;
+  const nameIn = (list: readonly { id: string; name: string }[], id: string) =>
+    list.find((one) => one.id === id)?.name ?? id;
   return {
     role: (id) => nameIn(roles, id),
     division: (id) => (id === allDivisions ? say('ui.allDivisions') : nameIn(divisions, id)),

@@ -1,4 +1,5 @@
 import { act, cleanup, screen } from '@testing-library/react';
+import { useEffect } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { aSession, inFrame } from '../testing/in-frame.tsx';
 import { type Draft, dropAllDrafts, useUnsavedDraft } from './use-unsaved-draft.ts';
@@ -10,8 +11,11 @@ afterEach(() => {
 
 let draft: Draft<string>;
 const Form = () => {
-  draft = useUnsavedDraft('new-client', (stored) => (typeof stored === 'string' ? stored : null));
-  return <p>{draft.kept ?? 'nothing kept'}</p>;
+  const own = useUnsavedDraft('new-client', (stored) => (typeof stored === 'string' ? stored : null));
+  useEffect(() => {
+    draft = own;
+  }, [own]);
+  return <p>{own.kept ?? 'nothing kept'}</p>;
 };
 const other = aSession({ person: { id: 'sam', name: 'Sam', email: 'sam@northwind.example' } });
 

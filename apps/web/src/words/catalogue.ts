@@ -1,9 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { MessageFormatElement } from 'react-intl';
 import { language, wordsOf } from './languages.ts';
-
-/** Sentences by name, compiled. */
-export type Words = Record<string, MessageFormatElement[]>;
+import type { Words } from './words.ts';
 
 let words: Words = {};
 const listeners = new Set<() => void>();

@@ -1,4 +1,4 @@
-import type { Words } from './catalogue.ts';
+import type { Words } from './words.ts';
 
 /** The catalogues: what every page says, and the rest. */
 const languages = {
@@ -22,4 +22,5 @@ export const localeFor = (spoken: Language, wanted: readonly string[]): string =
   wanted.find((tag) => tag.split('-')[0] === spoken) ?? spoken;
 
 /** One part of the words of a language. */
-export const wordsOf = async (spoken: Language, part: 'first' | 'rest'): Promise<Words> => (await languages[spoken][part]()).default;
+export const wordsOf = async (spoken: Language, part: 'first' | 'rest'): Promise<Words> =>
+  (await languages[spoken][part]()).default;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
-import type { Words } from './catalogue.ts';
+import type { Words } from './words.ts';
 
 /** Gives all below it the words and the ways to write numbers and dates. */
 export const WordsProvider = ({

@@ -174,5 +174,9 @@ export const authorization = {
 };
 
 function shortListingOfProducts() {
-  return z.object({ total: z.int().optional(), entities: z.array(z.object({ id: z.string() })), selfUri: z.string().optional() });
+  return z.object({
+    total: z.int().optional(),
+    entities: z.array(z.object({ id: z.string() })),
+    selfUri: z.string().optional(),
+  });
 }

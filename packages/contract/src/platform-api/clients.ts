@@ -1,7 +1,14 @@
 import { RotationReason } from '@latchkey/domain/secret';
 import * as z from 'zod';
 import { route } from '../route.ts';
-import { listing, OAuthClient, OAuthClientRequest, OAuthClientSecret, OAuthClientWithSecret, shortListing } from './models.ts';
+import {
+  listing,
+  OAuthClient,
+  OAuthClientRequest,
+  OAuthClientSecret,
+  OAuthClientWithSecret,
+  shortListing,
+} from './models.ts';
 
 const params = z.object({ clientId: z.string() });
 
@@ -49,7 +56,15 @@ export const clients = {
     params,
     body: OAuthClientRequest,
     output: OAuthClient,
-    faults: ['grant.type.required', 'bad.grant.type', 'missing.client.roles', 'role.not.held', 'not.found', 'conflict', 'gone'],
+    faults: [
+      'grant.type.required',
+      'bad.grant.type',
+      'missing.client.roles',
+      'role.not.held',
+      'not.found',
+      'conflict',
+      'gone',
+    ],
   }),
   delete: route({
     method: 'DELETE',

@@ -17,11 +17,20 @@ export const platformFaults = {
   'cannot.delete.client': { status: 400, message: 'Only an inactive client can be deleted.' },
   'max.role.assignments.exceeded': { status: 400, message: 'The subject has too many roles.' },
   'client.failed.request': { status: 400, message: 'The request body did not arrive completely.' },
-  'authentication.required': { status: 401, message: 'No authentication bearer token specified in authorization header.' },
+  'authentication.required': {
+    status: 401,
+    message: 'No authentication bearer token specified in authorization header.',
+  },
   'bad.credentials': { status: 401, message: 'Invalid login credentials.' },
   'credentials.expired': { status: 401, message: 'The supplied credentials are expired.' },
-  'missing.permissions': { status: 403, message: 'Unable to perform the requested action. You must have all of the required permissions.' },
-  'missing.any.permissions': { status: 403, message: 'Unable to perform the requested action. You must have at least one of the required permissions.' },
+  'missing.permissions': {
+    status: 403,
+    message: 'Unable to perform the requested action. You must have all of the required permissions.',
+  },
+  'missing.any.permissions': {
+    status: 403,
+    message: 'Unable to perform the requested action. You must have at least one of the required permissions.',
+  },
   'not.authorized': { status: 403, message: 'You are not authorized to perform the requested action.' },
   'role.not.held': { status: 403, message: 'You can only give roles that you hold yourself.' },
   'not.found': { status: 404, message: 'The requested resource was not found.' },
@@ -30,7 +39,10 @@ export const platformFaults = {
   gone: { status: 410, message: 'The resource is gone.' },
   'request.entity.too.large': { status: 413, message: 'The request body is larger than 64 KiB.' },
   'unsupported.media.type': { status: 415, message: 'Send application/json.' },
-  'too.many.requests': { status: 429, message: 'Rate limit exceeded the maximum. Retry the request in [{seconds}] seconds' },
+  'too.many.requests': {
+    status: 429,
+    message: 'Rate limit exceeded the maximum. Retry the request in [{seconds}] seconds',
+  },
   'internal.server.error': { status: 500, message: 'The server encountered an unexpected condition.' },
   'service.unavailable': { status: 503, message: 'The service is unavailable.' },
   'request.timeout': { status: 504, message: 'The request timed out.' },
@@ -51,7 +63,9 @@ export interface ErrorBody {
   limit?: { key?: string; namespace?: string; value?: number };
 }
 
-type Extra = Partial<Pick<ErrorBody, 'message' | 'details' | 'messageWithParams' | 'messageParams' | 'errors' | 'limit'>>;
+type Extra = Partial<
+  Pick<ErrorBody, 'message' | 'details' | 'messageWithParams' | 'messageParams' | 'errors' | 'limit'>
+>;
 
 /** A refusal of the Platform on its way to the caller. */
 export class PlatformFault extends Error {

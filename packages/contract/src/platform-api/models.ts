@@ -95,7 +95,11 @@ export const OAuthClientSecret = z.object({
 export type OAuthClientSecret = z.infer<typeof OAuthClientSecret>;
 
 /** OAuthScope (platform-api 2.4). */
-export const OAuthScope = z.object({ id: z.string(), description: z.string().optional(), selfUri: z.string().optional() });
+export const OAuthScope = z.object({
+  id: z.string(),
+  description: z.string().optional(),
+  selfUri: z.string().optional(),
+});
 
 /** A permission policy of a role or a person (platform-api 2.7, 2.8). */
 export const PermissionPolicy = z.object({

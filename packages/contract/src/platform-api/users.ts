@@ -18,7 +18,10 @@ export const users = {
     path: '/api/v2/users',
     permission: 'signed-in',
     summary: 'The people of the organization',
-    query: Paging.extend({ id: QueryList.optional(), state: z.enum(['active', 'inactive', 'deleted', 'any']).default('active') }),
+    query: Paging.extend({
+      id: QueryList.optional(),
+      state: z.enum(['active', 'inactive', 'deleted', 'any']).default('active'),
+    }),
     output: listing(User),
   }),
   read: route({

@@ -19,7 +19,13 @@ export default function ApiDocumentPage() {
         title={<Words id="api.title" />}
         about={<Words id="api.about" />}
         actions={
-          <Button component="a" variant="default" href="/api/openapi.json" download leftSection={<Icon name="document" />}>
+          <Button
+            component="a"
+            variant="default"
+            href="/api/openapi.json"
+            download
+            leftSection={<Icon name="document" />}
+          >
             <Words id="api.download" />
           </Button>
         }

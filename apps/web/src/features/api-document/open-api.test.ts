@@ -18,7 +18,12 @@ describe('the document of the console', () => {
     const features = byFeature(document);
     expect([...features.keys()]).toEqual(Object.keys(consoleApi));
     for (const [feature, operations] of Object.entries(consoleApi)) {
-      expect(features.get(feature)?.map(({ operationId }) => operationId).toSorted()).toEqual(
+      expect(
+        features
+          .get(feature)
+          ?.map(({ operationId }) => operationId)
+          .toSorted(),
+      ).toEqual(
         Object.keys(operations)
           .map((operation) => `${feature}.${operation}`)
           .toSorted(),
@@ -41,7 +46,14 @@ it.each([
   [{ type: 'array', items: { type: 'string', enum: ['a', 'b'] } }, '("a" | "b")[]'],
   [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 'text | null'],
   [{ type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 }, 'whole number'],
-  [{ type: 'object', properties: { id: { type: 'string' }, at: { type: 'string', format: 'date-time' } }, required: ['id'] }, '{\n  id: text\n  at?: text (date-time)\n}'],
+  [
+    {
+      type: 'object',
+      properties: { id: { type: 'string' }, at: { type: 'string', format: 'date-time' } },
+      required: ['id'],
+    },
+    '{\n  id: text\n  at?: text (date-time)\n}',
+  ],
   [{ type: 'object', additionalProperties: { type: 'number' } }, '{ [name]: number }'],
   [{}, 'anything'],
 ])('writes %j as a person reads it', (schema, text) => {

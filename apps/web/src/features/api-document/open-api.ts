@@ -15,7 +15,14 @@ export const OpenApi = z.object({
         summary: z.string().default(''),
         'x-permission': z.string().default('anyone'),
         parameters: z
-          .array(z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false), schema: Schema.default({}) }))
+          .array(
+            z.object({
+              name: z.string(),
+              in: z.string(),
+              required: z.boolean().default(false),
+              schema: Schema.default({}),
+            }),
+          )
           .default([]),
         requestBody: z.object({ content: z.record(z.string(), z.object({ schema: Schema })) }).optional(),
         responses: z.record(
@@ -48,7 +55,10 @@ export function byFeature(document: OpenApi): Map<string, Operation[]> {
 
 /** Reads the document from the server that serves the page. */
 export async function readOpenApi({ signal }: { signal: AbortSignal }): Promise<OpenApi> {
-  const response = await fetch('/api/openapi.json', { signal, headers: { accept: 'application/json', 'latchkey-request': '1' } });
+  const response = await fetch('/api/openapi.json', {
+    signal,
+    headers: { accept: 'application/json', 'latchkey-request': '1' },
+  });
   if (!response.ok) throw new Error(`The document was answered with ${response.status}`);
   return OpenApi.parse(await response.json());
 }

@@ -4,6 +4,9 @@ import type { Operation } from './open-api.ts';
 import { schemaText } from './schema-text.ts';
 import styles from './api-document.module.css';
 
+/** A text that may be wider or higher than its room; the keyboard scrolls it once it has the focus. */
+const scrollable = { tabIndex: 0, role: 'region' } as const;
+
 /** One operation: method, path, permission; its parameters, body and answers when opened. */
 export const OperationCard = ({ operation }: { operation: Operation }) => {
   const say = useWords();
@@ -47,7 +50,7 @@ export const OperationCard = ({ operation }: { operation: Operation }) => {
             <h3 className={styles['part']}>
               <Words id="api.body" />
             </h3>
-            <pre className={styles['schema']} tabIndex={0} aria-label={say('api.body')}>
+            <pre className={styles['schema']} aria-label={say('api.body')} {...scrollable}>
               {schemaText(body)}
             </pre>
           </section>
@@ -66,7 +69,7 @@ export const OperationCard = ({ operation }: { operation: Operation }) => {
                     <div key={line}>{line.replaceAll('`', '')}</div>
                   ))}
                   {schema && (
-                    <pre className={styles['schema']} tabIndex={0} aria-label={`${status}`}>
+                    <pre className={styles['schema']} aria-label={status} {...scrollable}>
                       {schemaText(schema)}
                     </pre>
                   )}

@@ -5,7 +5,18 @@ type Schema = Readonly<Record<string, unknown>>;
  * "disabled" }`. One member per line.
  */
 export function schemaText(schema: Schema, indent = ''): string {
-  const { type, enum: values, const: value, anyOf, oneOf, allOf, items, properties, required, additionalProperties } = schema;
+  const {
+    type,
+    enum: values,
+    const: value,
+    anyOf,
+    oneOf,
+    allOf,
+    items,
+    properties,
+    required,
+    additionalProperties,
+  } = schema;
   if (value !== undefined) return JSON.stringify(value);
   if (Array.isArray(values)) return values.map((one) => JSON.stringify(one)).join(' | ');
   const choices = (anyOf ?? oneOf) as Schema[] | undefined;
@@ -29,7 +40,14 @@ export function schemaText(schema: Schema, indent = ''): string {
   return `${plain(type)}${limits(schema)}`;
 }
 
-const names: Record<string, string> = { string: 'text', integer: 'whole number', number: 'number', boolean: 'yes or no', null: 'null', object: 'object' };
+const names: Record<string, string> = {
+  string: 'text',
+  integer: 'whole number',
+  number: 'number',
+  boolean: 'yes or no',
+  null: 'null',
+  object: 'object',
+};
 
 function plain(type: unknown): string {
   if (Array.isArray(type)) return type.map(plain).join(' | ');
@@ -37,15 +55,15 @@ function plain(type: unknown): string {
 }
 
 function limits({ format, minLength, maxLength, minimum, maximum, default: fallback }: Schema): string {
-  const from = minLength ?? bounded(minimum);
-  const to = maxLength ?? bounded(maximum);
-  const parts = [
-    format,
-    from !== undefined || to !== undefined ? `${from ?? 0}–${to ?? '…'}` : undefined,
-    fallback === undefined ? undefined : `default ${JSON.stringify(fallback)}`,
-  ].filter((part) => part !== undefined);
+  const from = bounded(minLength ?? minimum);
+  const to = bounded(maxLength ?? maximum);
+  const parts: string[] = [];
+  if (typeof format === 'string') parts.push(format);
+  if (from !== undefined || to !== undefined) parts.push(`${from ?? 0}–${to ?? '…'}`);
+  if (fallback !== undefined) parts.push(`default ${JSON.stringify(fallback)}`);
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }
 
 /** The safe range of whole numbers is no limit that anybody set. */
-const bounded = (limit: unknown): unknown => (Math.abs(Number(limit)) >= Number.MAX_SAFE_INTEGER ? undefined : limit);
+const bounded = (limit: unknown): number | undefined =>
+  typeof limit === 'number' && Math.abs(limit) < Number.MAX_SAFE_INTEGER ? limit : undefined;

@@ -21,5 +21,8 @@ export function readUserAgent(text: string): { browser: string; system: string |
   if (!browser) return null;
   const [name, pattern] = browser;
   const version = pattern.exec(text)?.[1];
-  return { browser: version ? `${name} ${version}` : name, system: systems.find(([, known]) => known.test(text))?.[0] ?? null };
+  return {
+    browser: version ? `${name} ${version}` : name,
+    system: systems.find(([, known]) => known.test(text))?.[0] ?? null,
+  };
 }

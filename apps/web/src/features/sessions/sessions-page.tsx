@@ -15,7 +15,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { TextSkeleton } from '../../ui/skeletons.tsx';
 import { useWords, Words } from '../../words/words.tsx';
 import { useBrowserName } from './use-browser-name.ts';
-import styles from './sessions.module.css';
+import tables from '../../ui/stacked-table.module.css';
 
 type Session = Answer<typeof consoleApi.session.list>[number];
 
@@ -38,30 +38,28 @@ export default function SessionsPage() {
       {error && <FaultNotice error={error} retry={() => void refetch()} />}
       {!data && !error && <TextSkeleton lines={4} />}
       {data && (
-        <Table.ScrollContainer minWidth={0} type="native">
-          <Table aria-label={say('sessions.title')} className={styles['table']!}>
-            <Table.Thead>
-              <Table.Tr>
-                {(['browser', 'address', 'startedAt', 'lastActiveAt', 'act'] as const).map((name) => (
-                  <Table.Th key={name} scope="col">
-                    {name === 'act' ? (
-                      <VisuallyHidden>
-                        <Words id="sessions.act" />
-                      </VisuallyHidden>
-                    ) : (
-                      <Words id={`sessions.${name}`} />
-                    )}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.map((session) => (
-                <SessionLine key={session.id} session={session} onEnd={() => setAsking(session)} />
+        <Table aria-label={say('sessions.title')} className={tables['table']}>
+          <Table.Thead>
+            <Table.Tr>
+              {(['browser', 'address', 'startedAt', 'lastActiveAt', 'act'] as const).map((name) => (
+                <Table.Th key={name} scope="col">
+                  {name === 'act' ? (
+                    <VisuallyHidden>
+                      <Words id="sessions.act" />
+                    </VisuallyHidden>
+                  ) : (
+                    <Words id={`sessions.${name}`} />
+                  )}
+                </Table.Th>
               ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.map((session) => (
+              <SessionLine key={session.id} session={session} onEnd={() => setAsking(session)} />
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
       {asking === 'everywhere' && <EverywhereDialog onClose={() => setAsking(null)} />}
       {asking !== null && asking !== 'everywhere' && <EndDialog session={asking} onClose={() => setAsking(null)} />}
@@ -83,11 +81,13 @@ const SessionLine = ({ session, onEnd }: { session: Session; onEnd: () => void }
           </Text>
         )}
       </Table.Th>
-      <Table.Td className="tabular">{session.address}</Table.Td>
-      <Table.Td>
+      <Table.Td className="tabular" data-label={say('sessions.address')}>
+        {session.address}
+      </Table.Td>
+      <Table.Td data-label={say('sessions.startedAt')}>
         <InstantText at={session.startedAt} show="local" />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={say('sessions.lastActiveAt')}>
         <InstantText at={session.lastActiveAt} show="relative" />
       </Table.Td>
       <Table.Td>

@@ -7,6 +7,8 @@ export function useBrowserName(): (userAgent: string) => string {
   return (text) => {
     const read = readUserAgent(text);
     if (read === null) return text;
-    return read.system === null ? read.browser : say('sessions.browserOn', { browser: read.browser, system: read.system });
+    return read.system === null
+      ? read.browser
+      : say('sessions.browserOn', { browser: read.browser, system: read.system });
   };
 }

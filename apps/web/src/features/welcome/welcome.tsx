@@ -4,6 +4,7 @@ import type { SignedOutReason } from '../../session/signed-out-reason.ts';
 import { FaultNotice } from '../../ui/fault-notice.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useWords, Words } from '../../words/words.tsx';
+import { failureIn, placeToReturnTo, rememberReturnTo } from './return-to.ts';
 import styles from './welcome.module.css';
 
 /** Before signing in: one button, and why one was signed out. After it one is back on the same page. */
@@ -22,12 +23,11 @@ export const Welcome = ({
     document.title = say('app.title', { page: say('welcome.title') });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the words do not change under an open page
   }, []);
-  const { pathname, search, hash } = window.location;
-  const failed = new URLSearchParams(search).has('signIn');
-  const returnTo = failed || pathname === '/' ? '/clients' : pathname + search + hash;
+  const failure = failureIn(window.location);
+  const returnTo = placeToReturnTo(window.location);
   return (
     <main className={styles['place']}>
-      <Stack className={styles['card']!} gap="lg">
+      <Stack className={styles['card']} gap="lg">
         <span className={styles['mark']}>
           <Icon name="key" size={26} />
         </span>
@@ -39,17 +39,28 @@ export const Welcome = ({
             <Words id="welcome.what" />
           </Text>
         </Stack>
-        {(reason || failed) && (
-          <Alert
-            role="status"
-            color={reason === 'signed-out' || reason === 'signed-out-everywhere' ? 'gray' : 'amber'}
-            icon={<Icon name="info" size={18} />}
-          >
-            <Words id={`welcome.reason.${failed ? 'failed' : reason!}`} />
+        {failure ? (
+          <Alert role="alert" color="amber" icon={<Icon name="warning" size={18} />} title={say('welcome.failed')}>
+            <Words id={`welcome.failed.${failure}`} />
           </Alert>
+        ) : (
+          reason && (
+            <Alert
+              color={reason === 'signed-out' || reason === 'signed-out-everywhere' ? 'gray' : 'amber'}
+              icon={<Icon name="info" size={18} />}
+            >
+              <Words id={`welcome.reason.${reason}`} />
+            </Alert>
+          )
         )}
         {error !== undefined && <FaultNotice error={error} retry={retry} />}
-        <Button component="a" href={`/sign-in?returnTo=${encodeURIComponent(returnTo)}`} size="md" fullWidth data-autofocus>
+        <Button
+          component="a"
+          href={`/sign-in?returnTo=${encodeURIComponent(returnTo)}`}
+          onClick={() => rememberReturnTo(returnTo)}
+          size="md"
+          fullWidth
+        >
           <Words id="welcome.signIn" />
         </Button>
         {returnTo !== '/clients' && (

@@ -2,27 +2,81 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 
 /** Warm neutrals; 5 is the lightest line that stands out 3:1 on white, 6 the lightest text. */
 const gray: MantineColorsTuple = [
-  '#faf9f7', '#f3f1ee', '#e8e5e0', '#d9d5ce', '#bfbab1', '#8f897f', '#67625a', '#4f4b44', '#38352f', '#23211e',
+  '#faf9f7',
+  '#f3f1ee',
+  '#e8e5e0',
+  '#d9d5ce',
+  '#bfbab1',
+  '#8f897f',
+  '#67625a',
+  '#4f4b44',
+  '#38352f',
+  '#23211e',
 ];
 /** The dark scheme's surfaces rise in lightness from 9 to 5; 4 is a line that stands out 3:1. */
 const dark: MantineColorsTuple = [
-  '#e9e7e3', '#d3d0ca', '#b3aea6', '#8f8a82', '#726d65', '#3d3a36', '#2b2926', '#1d1c1a', '#151413', '#0d0c0b',
+  '#e9e7e3',
+  '#d3d0ca',
+  '#b3aea6',
+  '#8f8a82',
+  '#726d65',
+  '#3d3a36',
+  '#2b2926',
+  '#1d1c1a',
+  '#151413',
+  '#0d0c0b',
 ];
 /** The accent. */
 const teal: MantineColorsTuple = [
-  '#e8f5f4', '#d0ebe9', '#a4d8d5', '#72c1bd', '#46a9a5', '#268f8b', '#147773', '#0d6562', '#0a5553', '#073f3e',
+  '#e8f5f4',
+  '#d0ebe9',
+  '#a4d8d5',
+  '#72c1bd',
+  '#46a9a5',
+  '#268f8b',
+  '#147773',
+  '#0d6562',
+  '#0a5553',
+  '#073f3e',
 ];
 /** "Will happen." */
 const amber: MantineColorsTuple = [
-  '#fdf5e3', '#fae9c5', '#f4d48c', '#ebbb53', '#dca227', '#bd800c', '#996203', '#805103', '#694204', '#4d3003',
+  '#fdf5e3',
+  '#fae9c5',
+  '#f4d48c',
+  '#ebbb53',
+  '#dca227',
+  '#bd800c',
+  '#996203',
+  '#805103',
+  '#694204',
+  '#4d3003',
 ];
 /** "Cannot be undone." */
 const red: MantineColorsTuple = [
-  '#fdeeec', '#fadad6', '#f3b3ab', '#ec8b81', '#e2665a', '#d04231', '#b62e21', '#9a241a', '#811e16', '#5f1610',
+  '#fdeeec',
+  '#fadad6',
+  '#f3b3ab',
+  '#ec8b81',
+  '#e2665a',
+  '#d04231',
+  '#b62e21',
+  '#9a241a',
+  '#811e16',
+  '#5f1610',
 ];
 /** "Verified." */
 const green: MantineColorsTuple = [
-  '#ebf6ec', '#d3ebd5', '#a6d6aa', '#75be7c', '#4da656', '#338d3f', '#23752f', '#1b6327', '#175421', '#0f3d18',
+  '#ebf6ec',
+  '#d3ebd5',
+  '#a6d6aa',
+  '#75be7c',
+  '#4da656',
+  '#338d3f',
+  '#23752f',
+  '#1b6327',
+  '#175421',
+  '#0f3d18',
 ];
 
 /** The colours that exist; the rest of Mantine's are left out of the style sheet. */
@@ -61,7 +115,14 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     // The page's own style sheet locks scrolling behind a dialog; the component would write a <style> element.
     Modal: {
-      defaultProps: { lockScroll: false, transitionProps: { duration: 120 }, centered: true, padding: 'lg' },
+      defaultProps: {
+        lockScroll: false,
+        transitionProps: { duration: 120 },
+        centered: true,
+        padding: 'lg',
+        // The head of a dialog is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
       styles: { title: { fontSize: '1.125rem', fontWeight: '650', lineHeight: 1.4, overflowWrap: 'anywhere' } },
     },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },

@@ -43,7 +43,10 @@ export const CreateForm = ({ name, begin }: { name: string; begin: () => KeptFor
   const [refused, setRefused] = useState<readonly FieldFault[]>([]);
 
   const own = useDraftFaults(draft, loading.choices);
-  const faults = [...own, ...refused.filter((one) => !own.some((two) => two.field === one.field && two.reason === one.reason))];
+  const faults = [
+    ...own,
+    ...refused.filter((one) => !own.some((two) => two.field === one.field && two.reason === one.reason)),
+  ];
   // An address can name a step that cannot be reached yet; what is not loaded yet is not judged.
   const wrong = loading.choices ? firstWrongStep(own, 'settings') : null;
   const step = wrong && createSteps.indexOf(wrong) < createSteps.indexOf(wanted) ? wrong : wanted;

@@ -31,7 +31,11 @@ const Blank = () => {
 
 const Duplicate = ({ from }: { from: string }) => {
   const say = useWords();
-  const { data: client, error, refetch } = useQuery({
+  const {
+    data: client,
+    error,
+    refetch,
+  } = useQuery({
     ...reads.clients.read({ params: { clientId: from } }),
     // The form begins once; what changes at the original later does not change what is typed.
     refetchOnWindowFocus: false,

@@ -24,7 +24,13 @@ export const CreatedClient = ({ clientId }: { clientId: string }) => {
   return (
     <Stack gap="md" maw="52rem">
       <PageHeader
-        title={client ? <Words id="create.done" values={{ name: <bdi>{client.name}</bdi> }} /> : <Words id="create.done.short" />}
+        title={
+          client ? (
+            <Words id="create.done" values={{ name: <bdi>{client.name}</bdi> }} />
+          ) : (
+            <Words id="create.done.short" />
+          )
+        }
         about={<Words id="create.done.about" />}
       />
       {error && <FaultNotice error={error} retry={() => void refetch()} />}

@@ -28,7 +28,11 @@ export const blankForm = (person: PersonRef): KeptForm => newForm(emptyDraft(per
 
 /** A form with the settings of another client (product 4.7): without grant types that cannot be chosen any more. */
 export const duplicateOf = (client: ClientForm, nameFor: (name: string) => string): KeptForm =>
-  newForm({ ...draftOf(client), name: shortened(nameFor, client.name), grantTypes: client.grantTypes.filter(isChoosable) });
+  newForm({
+    ...draftOf(client),
+    name: shortened(nameFor, client.name),
+    grantTypes: client.grantTypes.filter(isChoosable),
+  });
 
 const isChoosable = (grant: GrantType): boolean => (choosableGrantTypes as readonly GrantType[]).includes(grant);
 

@@ -63,7 +63,11 @@ export const Review = ({
           </Fact>
         </Facts>
       </Panel>
-      <Panel title={say('create.step.grant-types')} beside={change('grant-types', say('create.change.grant-types'))} order={3}>
+      <Panel
+        title={say('create.step.grant-types')}
+        beside={change('grant-types', say('create.change.grant-types'))}
+        order={3}
+      >
         <Facts>
           <Fact label={say('create.step.grant-types')}>
             {intl.formatList(form.grantTypes.map((grant) => say(`form.grant.${grant}`)))}
@@ -82,7 +86,9 @@ export const Review = ({
                       values={{
                         role: <strong>{roles.get(roleId) ?? roleId}</strong>,
                         divisions: intl.formatList(
-                          divisionIds.map((id) => (id === allDivisions ? say('ui.allDivisions') : (divisions.get(id) ?? id))),
+                          divisionIds.map((id) =>
+                            id === allDivisions ? say('ui.allDivisions') : (divisions.get(id) ?? id),
+                          ),
                         ),
                       }}
                     />
@@ -93,7 +99,15 @@ export const Review = ({
           )}
           {parts.scopes && (
             <Fact label={say('form.scopes')}>
-              {form.scopes.length > 0 ? <span className={styles['codes']}>{form.scopes.map((scope) => <Code key={scope}>{scope}</Code>)}</span> : none}
+              {form.scopes.length > 0 ? (
+                <span className={styles['codes']}>
+                  {form.scopes.map((scope) => (
+                    <Code key={scope}>{scope}</Code>
+                  ))}
+                </span>
+              ) : (
+                none
+              )}
             </Fact>
           )}
           {parts.redirectUris && (
@@ -121,7 +135,11 @@ export const Review = ({
             <Words
               id="form.duration.means"
               values={{
-                seconds: intl.formatNumber(form.accessTokenValiditySeconds, { style: 'unit', unit: 'second', unitDisplay: 'long' }),
+                seconds: intl.formatNumber(form.accessTokenValiditySeconds, {
+                  style: 'unit',
+                  unit: 'second',
+                  unitDisplay: 'long',
+                }),
                 human: duration(form.accessTokenValiditySeconds, 4),
               }}
             />

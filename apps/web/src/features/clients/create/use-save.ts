@@ -22,7 +22,9 @@ export function useSave({
   return useMutation({
     mutationFn: (client: ClientForm) => {
       onSent();
-      return sealed(idempotencyKey, (revealKey, options) => api.clients.create({ body: { client, revealKey } }, options));
+      return sealed(idempotencyKey, (revealKey, options) =>
+        api.clients.create({ body: { client, revealKey } }, options),
+      );
     },
     // The answer holds the sealed secret: it is dropped as soon as it was handed on (security K-10).
     gcTime: 0,

@@ -25,7 +25,10 @@ describe('the steps', () => {
   });
 
   it('take the faults of the server as faults of the form', () => {
-    expect(asTyped([fault('client.redirectUris.2'), fault('name')]).map(({ field }) => field)).toEqual(['redirectUris.2', 'name']);
+    expect(asTyped([fault('client.redirectUris.2'), fault('name')]).map(({ field }) => field)).toEqual([
+      'redirectUris.2',
+      'name',
+    ]);
   });
 
   it('stand in the address; what is no step is ignored', () => {
@@ -50,7 +53,12 @@ describe('the kept form', () => {
   });
 
   it('of a duplicate has another name within the limit, and no grant type that cannot be chosen any more', () => {
-    const client = { ...emptyDraft(person), accessTokenValiditySeconds: 3_600, name: 'x'.repeat(200), grantTypes: ['TOKEN' as const] };
+    const client = {
+      ...emptyDraft(person),
+      accessTokenValiditySeconds: 3_600,
+      name: 'x'.repeat(200),
+      grantTypes: ['TOKEN' as const],
+    };
     const { draft } = duplicateOf(client, (name) => `${name} (copy)`);
     expect(draft.name).toBe(`${'x'.repeat(193)} (copy)`);
     expect(draft.grantTypes).toEqual([]);
@@ -59,7 +67,13 @@ describe('the kept form', () => {
 
 describe('what a failed attempt means', () => {
   it('is the same request again wherever something may have been made', () => {
-    for (const code of ['platform.unreachable', 'outcome.unknown', 'idempotency.in_progress', 'server.failed', 'session.expired'] as const) {
+    for (const code of [
+      'platform.unreachable',
+      'outcome.unknown',
+      'idempotency.in_progress',
+      'server.failed',
+      'session.expired',
+    ] as const) {
       expect(outcomeOf(new Fault(code)), code).toBe('unknown');
     }
     expect(outcomeOf(new TypeError('x'))).toBe('unknown');
@@ -82,7 +96,13 @@ describe('what a failed attempt means', () => {
 
 describe('the findings of a form', () => {
   it('are those that the client would have from its first day', () => {
-    const form = { ...emptyDraft(null), accessTokenValiditySeconds: 172_800, grantTypes: ['CODE' as const], scopes: ['users'], redirectUris: [] };
+    const form = {
+      ...emptyDraft(null),
+      accessTokenValiditySeconds: 172_800,
+      grantTypes: ['CODE' as const],
+      scopes: ['users'],
+      redirectUris: [],
+    };
     const scopes = ['users', 'users:readonly'].map((id) => ({ id, description: id }));
     const ids = findingsOfForm(form, { roles: [], divisions: [], scopes }, new Date()).map(({ id }) => id);
     expect(ids.toSorted()).toEqual(['long_token', 'no_owner', 'no_purpose', 'write_scopes']);

@@ -54,7 +54,7 @@ export const ActionsMenu = ({
         >
           <Words id="detail.act.duplicate" />
         </GuardedMenuItem>
-        <Menu.Item leftSection={<Icon name="copy" />} onClick={copyId}>
+        <Menu.Item leftSection={<Icon name="copy" />} onClick={() => void copyId()}>
           <Words id="detail.copyId" />
         </Menu.Item>
         <Menu.Divider />

@@ -55,14 +55,21 @@ describe('roles', () => {
   });
 
   it('are found by all words, those that can be given first', () => {
-    const roles = [aRole('Admin', [], 'Everything'), aRole('Routing Sync', ['home'], 'Reads queues'), aRole('Reader', ['home'])];
+    const roles = [
+      aRole('Admin', [], 'Everything'),
+      aRole('Routing Sync', ['home'], 'Reads queues'),
+      aRole('Reader', ['home']),
+    ];
     expect(rolesFound(roles, '').map(({ id }) => id)).toEqual(['Reader', 'Routing Sync', 'Admin']);
     expect(rolesFound(roles, 'queues SYNC').map(({ id }) => id)).toEqual(['Routing Sync']);
   });
 });
 
 describe('scopes', () => {
-  const scopes = ['users', 'routing', 'users:readonly', 'routing:readonly', 'user-basic-info'].map((id) => ({ id, description: id }));
+  const scopes = ['users', 'routing', 'users:readonly', 'routing:readonly', 'user-basic-info'].map((id) => ({
+    id,
+    description: id,
+  }));
 
   it('come by subject, the read-only variant first', () => {
     expect(scopesFound(scopes, '').map(({ id }) => id)).toEqual([

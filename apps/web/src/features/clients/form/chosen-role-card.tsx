@@ -41,7 +41,9 @@ export const ChosenRoleCard = ({
   const choices = [
     { id: allDivisions, name: say('ui.allDivisions') },
     ...divisions.toSorted((a, b) => Number(b.home) - Number(a.home) || a.name.localeCompare(b.name)),
-    ...divisionIds.filter((id) => id !== allDivisions && !divisions.some((one) => one.id === id)).map((id) => ({ id, name: id })),
+    ...divisionIds
+      .filter((id) => id !== allDivisions && !divisions.some((one) => one.id === id))
+      .map((id) => ({ id, name: id })),
   ];
   const refused = (id: string) => !divisionIds.includes(id) && !(role && canGive(role, id));
   return (

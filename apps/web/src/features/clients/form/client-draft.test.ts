@@ -80,7 +80,10 @@ describe('the form of a client', () => {
     expect(typed.length).toBeGreaterThan(100);
     for (const { uri, verdict } of typed) {
       const faults = draftFaults({ ...draft, redirectUris: ['', String(uri)] }, rules);
-      expect(faults.map(({ field }) => field), String(uri)).toEqual(verdict === 'accept' ? [] : ['redirectUris.1']);
+      expect(
+        faults.map(({ field }) => field),
+        String(uri),
+      ).toEqual(verdict === 'accept' ? [] : ['redirectUris.1']);
     }
   });
 
@@ -88,7 +91,12 @@ describe('the form of a client', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('', ' ', 'https://a.example/', 'x')), (redirectUris) => {
         const typed = redirectUris.filter((uri) => uri.trim() !== '');
-        const faults = typed.map((_, index) => ({ field: `redirectUris.${index}`, reason: 'r', message: 'm', remedy: 'x' }));
+        const faults = typed.map((_, index) => ({
+          field: `redirectUris.${index}`,
+          reason: 'r',
+          message: 'm',
+          remedy: 'x',
+        }));
         const lines = atLines(faults, { redirectUris }).map(({ field }) => redirectUris[Number(field.split('.')[1])]);
         expect(lines).toEqual(typed);
       }),
@@ -98,7 +106,15 @@ describe('the form of a client', () => {
 
 describe('the notices of redirect URIs', () => {
   it('are those of the rule, for every line of a list', () => {
-    const uris = ['https://a.example/', 'https://a.example:443/', 'https://a.example/', 'http://localhost/cb', 'app://x/y', '', 'nonsense'];
+    const uris = [
+      'https://a.example/',
+      'https://a.example:443/',
+      'https://a.example/',
+      'http://localhost/cb',
+      'app://x/y',
+      '',
+      'nonsense',
+    ];
     expect(noticesByLine(uris)).toEqual(uris.map((uri) => redirectUriNotices(uri, uris)));
   });
 });

@@ -83,7 +83,10 @@ export interface DraftRules {
 }
 
 /** Every fault of a form at its field, by the same rules as the server's. */
-export function draftFaults(draft: ClientDraft, { choices, capabilities, held, notHeld, before }: DraftRules): FieldFault[] {
+export function draftFaults(
+  draft: ClientDraft,
+  { choices, capabilities, held, notHeld, before }: DraftRules,
+): FieldFault[] {
   const form = formOf(draft, capabilities);
   const missing = new Set(rolesNotHeld({ roles: held }, form.roleDivisions));
   return atLines(

@@ -98,7 +98,9 @@ export const GrantTypesField = ({
       </fieldset>
       <HelpToChoose
         say={say}
-        onChoose={(grant) => onChange(several ? offered.filter((one) => one === grant || chosen.includes(one)) : [grant])}
+        onChoose={(grant) =>
+          onChange(several ? offered.filter((one) => one === grant || chosen.includes(one)) : [grant])
+        }
       />
     </Stack>
   );

@@ -23,7 +23,11 @@ export const OwnerPicker = ({
   const say = useWords();
   const [typed, setTyped] = useState(owner?.name ?? '');
   const [q] = useDebouncedValue(typed === owner?.name ? '' : typed, askAfter);
-  const { data: found = [], isFetching, isError } = useQuery({
+  const {
+    data: found = [],
+    isFetching,
+    isError,
+  } = useQuery({
     ...reads.choices.people({ query: { q: q.slice(0, 200) } }),
     placeholderData: keepPreviousData,
   });
@@ -52,7 +56,9 @@ export const OwnerPicker = ({
           </Text>
         </div>
       )}
-      nothingFoundMessage={say(isError ? 'form.owner.failed' : isFetching ? 'form.owner.searching' : 'form.owner.nobody')}
+      nothingFoundMessage={say(
+        isError ? 'form.owner.failed' : isFetching ? 'form.owner.searching' : 'form.owner.nobody',
+      )}
       rightSection={isFetching ? <Loader size={14} /> : undefined}
       autoComplete="off"
       error={error}

@@ -10,8 +10,11 @@ const grants = ['CODE' as const];
 
 const Form = ({ start, shown }: { start: string[]; shown: boolean }) => {
   const [uris, setUris] = useState(start);
-  latest = uris;
-  return <RedirectUrisField uris={uris} onChange={setUris} grants={grants} faults={[]} shown={shown} />;
+  const change = (next: string[]) => {
+    latest = next;
+    setUris(next);
+  };
+  return <RedirectUrisField uris={uris} onChange={change} grants={grants} faults={[]} shown={shown} />;
 };
 
 async function shownWith(start: string[] = [''], shown = false) {
@@ -36,7 +39,8 @@ describe('the redirect URIs', () => {
     await user.paste('https://a.example/cb\nhttp://b.example/cb\nhttps://a.example/cb');
     expect(line(1).getAttribute('aria-invalid')).toBe('false');
     expect(line(2).getAttribute('aria-invalid')).toBe('true');
-    const verdict = (position: number) => document.getElementById(line(position).getAttribute('aria-describedby') ?? '')?.textContent;
+    const verdict = (position: number) =>
+      document.getElementById(line(position).getAttribute('aria-describedby') ?? '')?.textContent;
     expect(verdict(2)).toContain('Change "http://" to "https://".');
     expect(verdict(3)).toContain('Redirect URI 3 is the same as number 1.');
   });

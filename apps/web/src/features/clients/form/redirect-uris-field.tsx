@@ -40,14 +40,24 @@ export const RedirectUrisField = ({
   words.current = say;
   const id = useId();
   const { rows, change } = useRows(uris, onChange);
-  const [left, setLeft] = useState<ReadonlySet<number>>(() => new Set(rows.filter(({ uri }) => uri !== '').map(({ key }) => key)));
+  const [left, setLeft] = useState<ReadonlySet<number>>(
+    () => new Set(rows.filter(({ uri }) => uri !== '').map(({ key }) => key)),
+  );
   const [goTo, setGoTo] = useState<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
 
   // The verdicts follow the typing; they never hold it up.
   const judged = useDeferredValue(uris);
   const verdicts = useMemo(
-    () => atLines(redirectUriFaults(judged.filter((uri) => uri.trim() !== ''), grants, field), { redirectUris: [...judged] }),
+    () =>
+      atLines(
+        redirectUriFaults(
+          judged.filter((uri) => uri.trim() !== ''),
+          grants,
+          field,
+        ),
+        { redirectUris: [...judged] },
+      ),
     [judged, grants],
   );
   const notices = useMemo(() => noticesByLine(judged), [judged]);
@@ -60,7 +70,10 @@ export const RedirectUrisField = ({
     setGoTo(null);
   }, [goTo]);
 
-  const leave = useCallback((key: number) => setLeft((before) => (before.has(key) ? before : new Set(before).add(key))), []);
+  const leave = useCallback(
+    (key: number) => setLeft((before) => (before.has(key) ? before : new Set(before).add(key))),
+    [],
+  );
   const edit = useCallback(
     (key: number, text: string) => {
       if (!/[\r\n]/.test(text)) {
@@ -123,7 +136,13 @@ export const RedirectUrisField = ({
       <Text id={`${id}-about`} c="dimmed" size="xs" mb="xs">
         <Words id="form.uris.about" />
       </Text>
-      <Text id={`${id}-error`} c="var(--mantine-color-error)" size="xs" mb={ofList.length > 0 ? 'xs' : 0} component="div">
+      <Text
+        id={`${id}-error`}
+        c="var(--mantine-color-error)"
+        size="xs"
+        mb={ofList.length > 0 ? 'xs' : 0}
+        component="div"
+      >
         <FaultText faults={ofList} />
       </Text>
       <Stack gap={6} role="list">

@@ -22,11 +22,17 @@ export function chosenRoles(pairs: readonly RoleDivision[]): ChosenRole[] {
 }
 
 /** Gives a role in these divisions instead of those it had; a role in none is taken away. Others stay where they are. */
-export function withRole(pairs: readonly RoleDivision[], roleId: string, divisionIds: readonly string[]): RoleDivision[] {
+export function withRole(
+  pairs: readonly RoleDivision[],
+  roleId: string,
+  divisionIds: readonly string[],
+): RoleDivision[] {
   const mine = divisionIds.map((divisionId) => ({ roleId, divisionId }));
   const at = pairs.findIndex((pair) => pair.roleId === roleId);
   const others = pairs.filter((pair) => pair.roleId !== roleId);
-  return at === -1 ? [...pairs, ...mine] : others.toSpliced(pairs.slice(0, at).filter((pair) => pair.roleId !== roleId).length, 0, ...mine);
+  return at === -1
+    ? [...pairs, ...mine]
+    : others.toSpliced(pairs.slice(0, at).filter((pair) => pair.roleId !== roleId).length, 0, ...mine);
 }
 
 /** Whether the person may give the role in the division (product 4.3). */

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { RoleDivision } from '@latchkey/domain/client';
 import { useState } from 'react';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inFrame } from '../../../testing/in-frame.tsx';
 import { RolesField } from './roles-field.tsx';
 
@@ -24,9 +24,16 @@ const roles = [aRole('admin', 'Admin', []), aRole('runner', 'Runner', ['*']), aR
 let latest: readonly RoleDivision[] = [];
 const Form = () => {
   const [given, setGiven] = useState<RoleDivision[]>([]);
-  latest = given;
-  return <RolesField given={given} onChange={setGiven} roles={roles} divisions={divisions} faults={[]} />;
+  const change = (next: RoleDivision[]) => {
+    latest = next;
+    setGiven(next);
+  };
+  return <RolesField given={given} onChange={change} roles={roles} divisions={divisions} faults={[]} />;
 };
+
+beforeEach(() => {
+  latest = [];
+});
 
 describe('the roles', () => {
   it('that are not held are listed, cannot be chosen, and say who can give them', async () => {

@@ -70,7 +70,14 @@ export const RolesField = ({
         <FaultText faults={ofList} />
       </Text>
       {chosen.length > 0 && (
-        <Stack gap="xs" mt="xs" component="ul" role="list" className={styles['plain']} aria-label={say('form.roles.chosen')}>
+        <Stack
+          gap="xs"
+          mt="xs"
+          component="ul"
+          role="list"
+          className={styles['plain']}
+          aria-label={say('form.roles.chosen')}
+        >
           {chosen.map(({ roleId, divisionIds }) => (
             <ChosenRoleCard
               key={roleId}

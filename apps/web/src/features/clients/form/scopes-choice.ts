@@ -30,6 +30,8 @@ export function scopesFound(scopes: readonly ScopeChoice[], search: string): Sco
     })
     .toSorted(
       (a, b) =>
-        baseOf(a.id).localeCompare(baseOf(b.id)) || Number(isReadOnly(b.id)) - Number(isReadOnly(a.id)) || a.id.localeCompare(b.id),
+        baseOf(a.id).localeCompare(baseOf(b.id)) ||
+        Number(isReadOnly(b.id)) - Number(isReadOnly(a.id)) ||
+        a.id.localeCompare(b.id),
     );
 }

@@ -35,7 +35,10 @@ export const SettingsFields = ({
 }) => {
   const { platform, organization } = useSession();
   const parts = settingsShown(draft, platform.capabilities);
-  const setRoles = useCallback((roleDivisions: ClientDraft['roleDivisions']) => onChange({ roleDivisions }), [onChange]);
+  const setRoles = useCallback(
+    (roleDivisions: ClientDraft['roleDivisions']) => onChange({ roleDivisions }),
+    [onChange],
+  );
   const setScopes = useCallback((scopes: string[]) => onChange({ scopes }), [onChange]);
   const setUris = useCallback((redirectUris: string[]) => onChange({ redirectUris }), [onChange]);
   return (

@@ -1,6 +1,11 @@
 import { Alert, Group, NativeSelect, NumberInput, Radio, Stack, Text } from '@mantine/core';
 import type { FieldFault } from '@latchkey/domain/refusal';
-import { maxScimTokenSeconds, maxTokenSeconds, minTokenSeconds, tokenDurationPresets } from '@latchkey/domain/token-duration';
+import {
+  maxScimTokenSeconds,
+  maxTokenSeconds,
+  minTokenSeconds,
+  tokenDurationPresets,
+} from '@latchkey/domain/token-duration';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useDuration } from '../../../ui/duration-text.tsx';
@@ -36,10 +41,7 @@ export const TokenDurationField = ({
   const say = useWords();
   const intl = useIntl();
   const duration = useDuration();
-  const presets = [
-    ...tokenDurationPresets,
-    ...(scim ? [{ seconds: maxScimTokenSeconds, name: 'scim' } as const] : []),
-  ];
+  const presets = [...tokenDurationPresets, ...(scim ? [{ seconds: maxScimTokenSeconds, name: 'scim' } as const] : [])];
   const [own, setOwn] = useState(() => seconds === null || !presets.some((preset) => preset.seconds === seconds));
   const [unit, setUnit] = useState<DurationUnit>(() => unitFor(seconds ?? 0));
   const [amount, setAmount] = useState<number | string>(() => (seconds === null ? '' : seconds / durationUnits[unit]));
@@ -110,7 +112,13 @@ export const TokenDurationField = ({
               label: say(`form.duration.unit.${value}`),
             }))}
           />
-          <Text id={`${id}-means`} size="xs" w="100%" c={faults.length > 0 ? 'var(--mantine-color-error)' : 'dimmed'} component="div">
+          <Text
+            id={`${id}-means`}
+            size="xs"
+            w="100%"
+            c={faults.length > 0 ? 'var(--mantine-color-error)' : 'dimmed'}
+            component="div"
+          >
             {faultText(faults) || (
               <Words
                 id="form.duration.means"

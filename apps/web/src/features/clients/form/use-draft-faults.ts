@@ -23,6 +23,8 @@ export function useDraftFaults(draft: ClientDraft, choices: LoadedChoices | null
       notHeld: { message, remedy },
       ...(before && { before }),
     });
-    return choices ? found : found.filter(({ field }) => !/^(roleDivisions|scopes|accessTokenValiditySeconds)/.test(field));
+    return choices
+      ? found
+      : found.filter(({ field }) => !/^(roleDivisions|scopes|accessTokenValiditySeconds)/.test(field));
   }, [draft, choices, before, held, capabilities, message, remedy]);
 }

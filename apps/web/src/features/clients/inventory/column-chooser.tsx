@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, Group, SegmentedControl, Stack, Text } fr
 import type { ClientSort } from '@latchkey/domain/client-list';
 import { Icon } from '../../../ui/icon.tsx';
 import { useWords, Words } from '../../../words/words.tsx';
-import { allColumns, type InventorySearch, type InventoryView } from './inventory-search.ts';
+import { allColumns, type InventoryView } from './inventory-search.ts';
 import type { FilterProps } from './filter-editor.tsx';
 import styles from './inventory.module.css';
 
@@ -22,8 +22,11 @@ export default function ColumnChooser({ view, set }: { view: InventoryView; set:
           size="xs"
           aria-labelledby="density"
           value={view.density}
-          onChange={(density) => set({ density: density as InventorySearch['density'] })}
-          data={(['comfortable', 'compact'] as const).map((value) => ({ value, label: say(`clients.density.${value}`) }))}
+          onChange={(density) => set({ density: density })}
+          data={(['comfortable', 'compact'] as const).map((value) => ({
+            value,
+            label: say(`clients.density.${value}`),
+          }))}
         />
       </div>
       <Stack gap={2} component="ul" m={0} p={0} mah={320} style={{ listStyle: 'none', overflowY: 'auto' }}>
@@ -31,7 +34,11 @@ export default function ColumnChooser({ view, set }: { view: InventoryView; set:
           <ColumnLine key={column} column={column} view={view} set={set} show={show} />
         ))}
       </Stack>
-      <Button variant="subtle" size="xs" onClick={() => set({ columns: undefined, pin: undefined, density: undefined })}>
+      <Button
+        variant="subtle"
+        size="xs"
+        onClick={() => set({ columns: undefined, pin: undefined, density: undefined })}
+      >
         <Words id="clients.columns.reset" />
       </Button>
     </Stack>
@@ -77,7 +84,7 @@ const ColumnLine = ({
     </ActionIcon>
   );
   return (
-    <Group component="li" gap={2} wrap="nowrap" className={styles['column']!}>
+    <Group component="li" gap={2} wrap="nowrap" className={styles['column']}>
       <Checkbox
         flex={1}
         label={name}
@@ -97,9 +104,7 @@ const ColumnLine = ({
         disabled={!shown || column === 'name'}
         aria-pressed={pinned}
         aria-label={say('clients.columns.pin', { column: name })}
-        onClick={() =>
-          set({ pin: pinned ? [...view.pins].filter((one) => one !== column) : [...view.pins, column] })
-        }
+        onClick={() => set({ pin: pinned ? [...view.pins].filter((one) => one !== column) : [...view.pins, column] })}
       >
         <Icon name="pin" size={14} />
       </ActionIcon>

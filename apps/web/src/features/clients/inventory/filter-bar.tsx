@@ -6,7 +6,21 @@ import { ActionMenu } from '../../../ui/action-menu.tsx';
 import { date } from '../../../ui/format-instant.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { useWords, Words } from '../../../words/words.tsx';
-import { allFilters, cleared, type DayFilter, type Filter, isDays, isSet, isSpan, isWords, type NamedFilter, spanFilters, type SpanFilter, wordFilters, type WordFilter } from './filters.ts';
+import {
+  allFilters,
+  cleared,
+  type DayFilter,
+  type Filter,
+  isDays,
+  isSet,
+  isSpan,
+  isWords,
+  type NamedFilter,
+  spanFilters,
+  type SpanFilter,
+  wordFilters,
+  type WordFilter,
+} from './filters.ts';
 import type { FilterProps } from './filter-editor.tsx';
 import { withoutFilters } from './inventory-search.ts';
 import { useChosenNames } from './use-filter-names.ts';
@@ -15,12 +29,17 @@ import styles from './inventory.module.css';
 const FilterPopover = lazy(() => import('./filter-popover.tsx'));
 
 /** What the view is narrowed to: a chip per filter, to change or to take away, and a way to add one. */
-export const FilterBar = ({ search, set, replace, rows }: FilterProps & { replace: (search: FilterProps['search']) => void; rows: readonly ClientRow[] }) => {
+export const FilterBar = ({
+  search,
+  set,
+  replace,
+  rows,
+}: FilterProps & { replace: (search: FilterProps['search']) => void; rows: readonly ClientRow[] }) => {
   const say = useWords();
   const [open, setOpen] = useState<Filter | null>(null);
   const shown = allFilters.filter((filter) => isSet(filter, search) || filter === open);
   return (
-    <div className={styles['bar']} role="group" aria-label={say('clients.filters')}>
+    <section className={styles['bar']} aria-label={say('clients.filters')}>
       {shown.map((filter) => (
         <Chip
           key={filter}
@@ -47,7 +66,7 @@ export const FilterBar = ({ search, set, replace, rows }: FilterProps & { replac
           <Words id="clients.filter.clear" />
         </Button>
       )}
-    </div>
+    </section>
   );
 };
 
@@ -79,7 +98,12 @@ const NamedChip = (props: ChipProps & { filter: NamedFilter }) => (
 const DaysChip = (props: ChipProps & { filter: DayFilter }) => {
   const say = useWords();
   const days = props.search[props.filter];
-  return <ChipFrame {...props} values={days === undefined ? [] : [say(`clients.filter.${props.filter}.value`, { count: days })]} />;
+  return (
+    <ChipFrame
+      {...props}
+      values={days === undefined ? [] : [say(`clients.filter.${props.filter}.value`, { count: days })]}
+    />
+  );
 };
 
 const SpanChip = (props: ChipProps & { filter: SpanFilter }) => {
@@ -135,7 +159,16 @@ const ChipFrame = ({ filter, search, set, opened, onOpened, values }: ChipProps 
     <span ref={box} className={styles['chip']}>
       {ever ? (
         <Suspense fallback={plain}>
-          <FilterPopover button={button} after={remove} name={name} filter={filter} search={search} set={set} opened={opened} onOpened={close} />
+          <FilterPopover
+            button={button}
+            after={remove}
+            name={name}
+            filter={filter}
+            search={search}
+            set={set}
+            opened={opened}
+            onOpened={close}
+          />
         </Suspense>
       ) : (
         plain

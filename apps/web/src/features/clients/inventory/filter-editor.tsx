@@ -4,7 +4,18 @@ import { FaultNotice } from '../../../ui/fault-notice.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { TextSkeleton } from '../../../ui/skeletons.tsx';
 import { useWords } from '../../../words/words.tsx';
-import { type DayFilter, type Filter, isDays, isSpan, isWords, type NamedFilter, type SpanFilter, spanFilters, wordFilters, type WordFilter } from './filters.ts';
+import {
+  type DayFilter,
+  type Filter,
+  isDays,
+  isSpan,
+  isWords,
+  type NamedFilter,
+  type SpanFilter,
+  spanFilters,
+  wordFilters,
+  type WordFilter,
+} from './filters.ts';
 import type { Change, InventorySearch } from './inventory-search.ts';
 import { type Choice, useChoices } from './use-filter-names.ts';
 
@@ -56,7 +67,12 @@ const NamedEditor = ({ filter, search, set }: FilterProps & { filter: NamedFilte
       ) : choices.length === 0 ? (
         <Text c="dimmed">{say('clients.filter.nothing')}</Text>
       ) : (
-        <Choices filter={filter} choices={choices} chosen={search[filter] ?? []} onChosen={(values) => set({ [filter]: values })} />
+        <Choices
+          filter={filter}
+          choices={choices}
+          chosen={search[filter] ?? []}
+          onChosen={(values) => set({ [filter]: values })}
+        />
       )}
     </Stack>
   );
@@ -75,18 +91,28 @@ const Choices = ({
 }) => {
   const say = useWords();
   return (
-    <Stack gap={10} p={4} mah={280} style={{ overflowY: 'auto' }} role="group" aria-label={say(`clients.filter.${filter}`)}>
-        {choices.map(({ value, label }) => (
-          <Checkbox
-            key={value}
-            label={label}
-            checked={chosen.includes(value)}
-            onChange={(event) =>
-              onChosen(event.currentTarget.checked ? [...chosen, value] : chosen.filter((one) => one !== value))
-            }
-          />
-        ))}
-      </Stack>
+    <Stack
+      component="fieldset"
+      bd={0}
+      m={0}
+      miw={0}
+      gap={10}
+      p={4}
+      mah={280}
+      style={{ overflowY: 'auto' }}
+      aria-label={say(`clients.filter.${filter}`)}
+    >
+      {choices.map(({ value, label }) => (
+        <Checkbox
+          key={value}
+          label={label}
+          checked={chosen.includes(value)}
+          onChange={(event) =>
+            onChosen(event.currentTarget.checked ? [...chosen, value] : chosen.filter((one) => one !== value))
+          }
+        />
+      ))}
+    </Stack>
   );
 };
 

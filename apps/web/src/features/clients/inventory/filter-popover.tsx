@@ -13,7 +13,14 @@ export default function FilterPopover({
   opened,
   onOpened,
   ...rest
-}: FilterProps & { button: ReactElement; after: ReactElement; name: string; filter: Filter; opened: boolean; onOpened: (opened: boolean) => void }) {
+}: FilterProps & {
+  button: ReactElement;
+  after: ReactElement;
+  name: string;
+  filter: Filter;
+  opened: boolean;
+  onOpened: (opened: boolean) => void;
+}) {
   return (
     <Popover opened={opened} onChange={onOpened} position="bottom-start" trapFocus width={340}>
       <Popover.Target>{button}</Popover.Target>

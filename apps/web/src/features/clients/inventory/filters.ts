@@ -8,8 +8,14 @@ import type { InventorySearch } from './inventory-search.ts';
 export const wordFilters = {
   states: { options: ClientState.options, words: (one: string): WordId => `ui.state.${one as ClientState}` },
   grantTypes: { options: GrantType.options, words: (one: string): WordId => `ui.grant.${one as GrantType}` },
-  environments: { options: Environment.options, words: (one: string): WordId => `ui.environment.${one as Environment}` },
-  findings: { options: FindingSeverity.options, words: (one: string): WordId => `ui.severity.${one as FindingSeverity}` },
+  environments: {
+    options: Environment.options,
+    words: (one: string): WordId => `ui.environment.${one as Environment}`,
+  },
+  findings: {
+    options: FindingSeverity.options,
+    words: (one: string): WordId => `ui.severity.${one as FindingSeverity}`,
+  },
 } as const;
 
 /** Filters whose values are found by name. */
@@ -54,7 +60,8 @@ export const isDays = (filter: Filter): filter is DayFilter => (dayFilters as re
 export const isWords = (filter: Filter): filter is WordFilter => filter in wordFilters;
 
 /** The members of the address that a filter stands for. */
-export const membersOf = (filter: Filter): readonly (keyof InventorySearch)[] => (isSpan(filter) ? spanFilters[filter] : [filter]);
+export const membersOf = (filter: Filter): readonly (keyof InventorySearch)[] =>
+  isSpan(filter) ? spanFilters[filter] : [filter];
 
 /** Whether the view is narrowed by this filter. */
 export const isSet = (filter: Filter, search: InventorySearch): boolean =>

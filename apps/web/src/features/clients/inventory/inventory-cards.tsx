@@ -31,7 +31,7 @@ export const InventoryCards = ({
     overscan: 6,
     scrollMargin: offset,
     gap: 8,
-    getItemKey: (index) => rows[index]!.id,
+    getItemKey: (index) => rows[index]?.id ?? index,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -39,20 +39,28 @@ export const InventoryCards = ({
     if (more && last >= rows.length - 15) onMore();
   }, [more, last, rows.length, onMore]);
   return (
-    <ul role="list" ref={list} className={styles['list']} style={{ height: virtual.getTotalSize() }} aria-label={say('clients.list')}>
-      {items.map(({ index, key, start }) => (
-        <li
-          key={key as string}
-          ref={virtual.measureElement}
-          data-index={index}
-          aria-setsize={total}
-          aria-posinset={index + 1}
-          className={styles['item']}
-          style={{ transform: `translateY(${start - offset}px)` }}
-        >
-          <Card client={rows[index]!} />
-        </li>
-      ))}
+    <ul
+      ref={list}
+      className={styles['list']}
+      style={{ height: virtual.getTotalSize() }}
+      aria-label={say('clients.list')}
+    >
+      {items.map(({ index, key, start }) => {
+        const client = rows[index];
+        return client === undefined ? null : (
+          <li
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            aria-setsize={total}
+            aria-posinset={index + 1}
+            className={styles['item']}
+            style={{ transform: `translateY(${start - offset}px)` }}
+          >
+            <Card client={client} />
+          </li>
+        );
+      })}
     </ul>
   );
 };
@@ -81,7 +89,13 @@ const Card = ({ client }: { client: ClientRow }) => (
         <dt>
           <Words id="clients.column.dateLastUsed" />
         </dt>
-        <dd>{client.dateLastUsed ? <InstantText at={client.dateLastUsed} show="relative" plain /> : <Words id="ui.never" />}</dd>
+        <dd>
+          {client.dateLastUsed ? (
+            <InstantText at={client.dateLastUsed} show="relative" plain />
+          ) : (
+            <Words id="ui.never" />
+          )}
+        </dd>
       </div>
     </dl>
   </article>

@@ -44,7 +44,11 @@ export default function InventoryPage() {
   );
 
   const add = (
-    <GuardedButton row={consoleApi.clients.create} leftSection={<Icon name="plus" />} onClick={() => void navigate({ to: '/clients/new' })}>
+    <GuardedButton
+      row={consoleApi.clients.create}
+      leftSection={<Icon name="plus" />}
+      onClick={() => void navigate({ to: '/clients/new' })}
+    >
       <Words id="clients.add" />
     </GuardedButton>
   );
@@ -116,7 +120,15 @@ export default function InventoryPage() {
       ) : narrow ? (
         <InventoryCards rows={rows} total={newest.total} more={more} onMore={onMore} />
       ) : (
-        <InventoryTable rows={rows} total={newest.total} view={view} more={more} onMore={onMore} onSort={onSort} outdated={isPlaceholderData} />
+        <InventoryTable
+          rows={rows}
+          total={newest.total}
+          view={view}
+          more={more}
+          onMore={onMore}
+          onSort={onSort}
+          outdated={isPlaceholderData}
+        />
       )}
       {query.isFetchNextPageError && <FaultNotice error={error} retry={onMore} />}
     </div>

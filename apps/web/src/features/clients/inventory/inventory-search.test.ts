@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '../../../app/flat-search.ts';
 import { sentFor } from './inventory-query.ts';
-import { defaultColumns, readInventorySearch, viewOf, widened, withoutDefaults, withoutFilters } from './inventory-search.ts';
+import {
+  defaultColumns,
+  readInventorySearch,
+  viewOf,
+  widened,
+  withoutDefaults,
+  withoutFilters,
+} from './inventory-search.ts';
 
 const read = (address: string) => readInventorySearch(parseSearch(address));
 
@@ -23,12 +30,25 @@ describe('the address of the inventory', () => {
   });
 
   it('survives the way into the address and back', () => {
-    const view = read('?q=a%20b&states=active&grantTypes=CODE&unusedDays=90&sort=dateLastUsed&order=desc&columns=name&columns=id&pin=id&density=compact');
+    const view = read(
+      '?q=a%20b&states=active&grantTypes=CODE&unusedDays=90&sort=dateLastUsed&order=desc&columns=name&columns=id&pin=id&density=compact',
+    );
     expect(read(stringifySearch(view))).toEqual(view);
   });
 
   it('is empty for the usual view', () => {
-    expect(stringifySearch(withoutDefaults({ sort: 'name', order: 'asc', density: 'comfortable', columns: [...defaultColumns], pin: ['name'], q: '' }))).toBe('');
+    expect(
+      stringifySearch(
+        withoutDefaults({
+          sort: 'name',
+          order: 'asc',
+          density: 'comfortable',
+          columns: [...defaultColumns],
+          pin: ['name'],
+          q: '',
+        }),
+      ),
+    ).toBe('');
   });
 });
 

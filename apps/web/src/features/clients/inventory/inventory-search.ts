@@ -116,7 +116,7 @@ export function withoutDefaults(search: Change): InventorySearch {
   if (kept['density'] === 'comfortable') delete kept['density'];
   if (same(kept['columns'], defaultColumns)) delete kept['columns'];
   if (same(kept['pin'], defaultPins)) delete kept['pin'];
-  return kept as InventorySearch;
+  return kept;
 }
 
 const same = (value: unknown, list: readonly string[]): boolean =>

@@ -47,7 +47,14 @@ export const InventoryStatus = ({
         <time dateTime={asOf}>{say('clients.asOf', { when: age(asOf) })}</time>
       )}
       <Hint label={say('clients.refresh')}>
-        <ActionIcon variant="subtle" color="gray" size="sm" loading={busy} aria-label={say('clients.refresh')} onClick={onRefresh}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          loading={busy}
+          aria-label={say('clients.refresh')}
+          onClick={onRefresh}
+        >
           <Icon name="refresh" size={14} />
         </ActionIcon>
       </Hint>

@@ -38,7 +38,7 @@ export const InventoryTable = ({ rows, total, view, more, onMore, onSort, outdat
     getScrollElement: () => region.current,
     estimateSize: () => height,
     overscan: 8,
-    getItemKey: (index) => rows[index]!.id,
+    getItemKey: (index) => rows[index]?.id ?? index,
   });
   useEffect(() => {
     virtual.measure();
@@ -47,7 +47,7 @@ export const InventoryTable = ({ rows, total, view, more, onMore, onSort, outdat
   const question = `${view.sort} ${view.order}`;
   useEffect(() => {
     // Newer browsers answer with a promise, which React would take for the way to clean up.
-    void region.current?.scrollTo({ top: 0 });
+    region.current?.scrollTo({ top: 0 });
   }, [question]);
 
   const items = virtual.getVirtualItems();
@@ -72,7 +72,14 @@ export const InventoryTable = ({ rows, total, view, more, onMore, onSort, outdat
   };
 
   return (
-    <div ref={region} className={styles['region']} role="region" aria-label={say('clients.table')} tabIndex={0} data-outdated={outdated || undefined}>
+    <section
+      ref={region}
+      className={styles['region']}
+      aria-label={say('clients.table')}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it from here
+      tabIndex={0}
+      data-outdated={outdated || undefined}
+    >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links inside take the keys */}
       <table
         className={styles['table']}
@@ -103,7 +110,10 @@ export const InventoryTable = ({ rows, total, view, more, onMore, onSort, outdat
                 <button type="button" className={styles['sort']} onClick={() => onSort(column)}>
                   <Words id={`clients.column.${column}`} />
                   <span className={styles['arrow']} data-sorted={view.sort === column || undefined}>
-                    <Icon name={view.sort !== column ? 'sort' : view.order === 'asc' ? 'sortUp' : 'sortDown'} size={12} />
+                    <Icon
+                      name={view.sort !== column ? 'sort' : view.order === 'asc' ? 'sortUp' : 'sortDown'}
+                      size={12}
+                    />
                   </span>
                 </button>
               </th>
@@ -117,21 +127,36 @@ export const InventoryTable = ({ rows, total, view, more, onMore, onSort, outdat
         </thead>
         <tbody>
           {before > 0 && (
-            <tr aria-hidden="true">
-              <td colSpan={view.columns.length + 1} className={styles['space']} style={{ height: before }} />
+            <tr role="presentation">
+              {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the room of rows that are not made */}
+              <td
+                aria-hidden="true"
+                colSpan={view.columns.length + 1}
+                className={styles['space']}
+                style={{ height: before }}
+              />
             </tr>
           )}
-          {items.map(({ index, key }) => (
-            <Row key={key as string} client={rows[index]!} index={index} view={view} lefts={lefts} lastPin={lastPin} />
-          ))}
+          {items.map(({ index, key }) => {
+            const client = rows[index];
+            return (
+              client && <Row key={key} client={client} index={index} view={view} lefts={lefts} lastPin={lastPin} />
+            );
+          })}
           {after > 0 && (
-            <tr aria-hidden="true">
-              <td colSpan={view.columns.length + 1} className={styles['space']} style={{ height: after }} />
+            <tr role="presentation">
+              {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the room of rows that are not made */}
+              <td
+                aria-hidden="true"
+                colSpan={view.columns.length + 1}
+                className={styles['space']}
+                style={{ height: after }}
+              />
             </tr>
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 };
 
@@ -139,7 +164,19 @@ type Lefts = Partial<Record<ClientSort, number>>;
 
 /** One row; made anew only when its client or the view changes. */
 const Row = memo(
-  ({ client, index, view, lefts, lastPin }: { client: ClientRow; index: number; view: InventoryView; lefts: Lefts; lastPin: ClientSort | undefined }) => (
+  ({
+    client,
+    index,
+    view,
+    lefts,
+    lastPin,
+  }: {
+    client: ClientRow;
+    index: number;
+    view: InventoryView;
+    lefts: Lefts;
+    lastPin: ClientSort | undefined;
+  }) => (
     <tr aria-rowindex={index + 2} data-index={index} className={styles['row']} data-state={client.state}>
       {view.columns.map((column) => {
         const Cell = column === 'name' ? 'th' : 'td';

@@ -19,7 +19,7 @@ export const QuickViews = ({ search }: { search: InventorySearch }) => {
   const say = useWords();
   return (
     <nav aria-label={say('clients.views')}>
-      <ul role="list" className={styles['views']}>
+      <ul className={styles['views']}>
         {views.map(({ words, filter }) => (
           <li key={words}>
             <Link
@@ -41,4 +41,7 @@ export const QuickViews = ({ search }: { search: InventorySearch }) => {
 };
 
 const isSame = (search: InventorySearch, filter: InventorySearch): boolean =>
-  filterMembers.every((member) => [search[member]].flat().toSorted().join() === [filter[member]].flat().toSorted().join());
+  filterMembers.every((member) => {
+    const [here, there] = [search[member], filter[member]].map((value) => new Set([value].flat()));
+    return here !== undefined && there !== undefined && here.symmetricDifference(there).size === 0;
+  });

@@ -22,7 +22,12 @@ export default function RowActs({ client }: { client: ClientRow }) {
     );
   return (
     <>
-      <GuardedMenuItem row={consoleApi.clients.edit} refusal={refusals.edit} icon={<Icon name="edit" />} onClick={open('edit')}>
+      <GuardedMenuItem
+        row={consoleApi.clients.edit}
+        refusal={refusals.edit}
+        icon={<Icon name="edit" />}
+        onClick={open('edit')}
+      >
         <Words id="clients.act.edit" />
       </GuardedMenuItem>
       <GuardedMenuItem
@@ -52,7 +57,12 @@ export default function RowActs({ client }: { client: ClientRow }) {
           <Words id="clients.act.deactivate" />
         </GuardedMenuItem>
       )}
-      <GuardedMenuItem row={consoleApi.clients.restore} refusal={refusals.restore} icon={<Icon name="restore" />} onClick={open('restore')}>
+      <GuardedMenuItem
+        row={consoleApi.clients.restore}
+        refusal={refusals.restore}
+        icon={<Icon name="restore" />}
+        onClick={open('restore')}
+      >
         <Words id="clients.act.restore" />
       </GuardedMenuItem>
       <Menu.Divider />
@@ -68,7 +78,13 @@ export default function RowActs({ client }: { client: ClientRow }) {
         <Words id="clients.act.copyId" />
       </Menu.Item>
       <Menu.Divider />
-      <GuardedMenuItem row={consoleApi.clients.delete} refusal={refusals.delete} icon={<Icon name="trash" />} danger onClick={open('delete')}>
+      <GuardedMenuItem
+        row={consoleApi.clients.delete}
+        refusal={refusals.delete}
+        icon={<Icon name="trash" />}
+        danger
+        onClick={open('delete')}
+      >
         <Words id="clients.act.delete" />
       </GuardedMenuItem>
     </>

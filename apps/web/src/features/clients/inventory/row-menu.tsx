@@ -13,7 +13,12 @@ export const RowMenu = ({ client }: { client: ClientRow }) => {
       load={() => import('./row-acts.tsx')}
       itemsProps={{ client }}
       button={(props) => (
-        <button {...props} type="button" className={styles['more']} aria-label={say('clients.actionsFor', { name: client.name })}>
+        <button
+          {...props}
+          type="button"
+          className={styles['more']}
+          aria-label={say('clients.actionsFor', { name: client.name })}
+        >
           <Icon name="more" />
         </button>
       )}

@@ -54,9 +54,8 @@ export const SearchBox = ({ value, onSearch }: { value: string; onSearch: (text:
   return (
     <TextInput
       ref={input}
-      type="text"
-      role="searchbox"
-      className={styles['search']!}
+      type="search"
+      className={styles['search']}
       aria-label={say('clients.search')}
       aria-keyshortcuts="/"
       placeholder={say('clients.searchHint')}

@@ -12,12 +12,24 @@ export interface Choice {
 }
 
 /** The values that a filter offers for what is typed; asked only while `open`. */
-export function useChoices(filter: NamedFilter, typed: string, open: boolean): { choices: readonly Choice[]; loading: boolean; error: unknown } {
+export function useChoices(
+  filter: NamedFilter,
+  typed: string,
+  open: boolean,
+): { choices: readonly Choice[]; loading: boolean; error: unknown } {
   const say = useWords();
   const people = filter === 'ownerIds' || filter === 'createdBy';
-  const persons = useQuery({ ...reads.choices.people({ query: { q: typed } }), enabled: open && people, staleTime: 60_000 });
+  const persons = useQuery({
+    ...reads.choices.people({ query: { q: typed } }),
+    enabled: open && people,
+    staleTime: 60_000,
+  });
   const roles = useQuery({ ...reads.choices.roles(), enabled: open && filter === 'roleIds', staleTime: 60_000 });
-  const divisions = useQuery({ ...reads.choices.divisions(), enabled: open && filter === 'divisionIds', staleTime: 60_000 });
+  const divisions = useQuery({
+    ...reads.choices.divisions(),
+    enabled: open && filter === 'divisionIds',
+    staleTime: 60_000,
+  });
   const scopes = useQuery({ ...reads.choices.scopes(), enabled: open && filter === 'scopes', staleTime: 60_000 });
   const contains = ({ label }: Choice) => label.toLocaleLowerCase().includes(typed.toLocaleLowerCase());
   switch (filter) {
@@ -27,9 +39,14 @@ export function useChoices(filter: NamedFilter, typed: string, open: boolean): {
       return from(divisions, (list) => list.map(({ id, name }) => ({ value: id, label: name })).filter(contains));
     case 'scopes':
       return from(scopes, (list) => list.map(({ id }) => ({ value: id, label: id })).filter(contains));
-    default: {
-      const none = filter === 'ownerIds' && typed === '' ? [{ value: nobody, label: say('clients.filter.nobody') }] : [];
-      return from(persons, (list) => [...none, ...list.map(({ id, name, email }) => ({ value: id, label: email ? `${name} (${email})` : name }))]);
+    case 'ownerIds':
+    case 'createdBy': {
+      const none =
+        filter === 'ownerIds' && typed === '' ? [{ value: nobody, label: say('clients.filter.nobody') }] : [];
+      return from(persons, (list) => [
+        ...none,
+        ...list.map(({ id, name, email }) => ({ value: id, label: email ? `${name} (${email})` : name })),
+      ]);
     }
   }
 }
@@ -43,7 +60,11 @@ const from = <T>(
  * How a chosen value reads on its chip. Names come from the lists that the filter offers, or from the rows that are
  * shown; an id without a name stays an id.
  */
-export function useChosenNames(filter: NamedFilter, values: readonly string[], rows: readonly ClientRow[]): readonly string[] {
+export function useChosenNames(
+  filter: NamedFilter,
+  values: readonly string[],
+  rows: readonly ClientRow[],
+): readonly string[] {
   const say = useWords();
   const { choices } = useChoices(filter, '', values.length > 0 && filter !== 'scopes');
   return values.map((value) => {

@@ -52,7 +52,7 @@ const Undo = ({ act, client, onDone }: { act: 'reactivate' | 'restore'; client: 
           {say(faultWords(state.code))}
         </Text>
       )}
-      <Button variant="default" size="xs" leftSection={<Icon name="restore" size={14} />} loading={state === 'busy'} onClick={undo}>
+      <Button variant="default" size="xs" leftSection={<Icon name="restore" size={14} />} loading={state === 'busy'} onClick={() => void undo()}>
         <Words id="lifecycle.undo" />
       </Button>
     </Group>

@@ -14,6 +14,7 @@ import { TextSkeleton } from '../../../ui/skeletons.tsx';
 import { useWords, Words } from '../../../words/words.tsx';
 import { inventoryQuery } from '../inventory/inventory-query.ts';
 import { Countdown } from './countdown.tsx';
+import tables from '../../../ui/stacked-table.module.css';
 import styles from './pending-removal.module.css';
 
 /** Deleted clients that can still come back, the next to go first (product 8.9). */
@@ -45,7 +46,7 @@ export default function PendingRemovalPage() {
           <Words id="clients.pending.empty.text" />
         </EmptyState>
       ) : (
-        <Table className={styles['table']!} aria-label={say('clients.pending.table')}>
+        <Table className={tables['table']} aria-label={say('clients.pending.table')}>
           <Table.Thead>
             <Table.Tr>
               {(['client', 'timeLeft', 'goes', 'deletedBy', 'act'] as const).map((name) => (
@@ -99,7 +100,9 @@ const PendingRow = ({ client, onOver }: { client: ClientRow; onOver: () => void 
           size="xs"
           leftSection={<Icon name="restore" size={14} />}
           aria-label={say('clients.pending.restoreFor', { name: client.name })}
-          onClick={() => void navigate({ to: '/clients/$clientId', params: { clientId: client.id }, search: { do: 'restore' } })}
+          onClick={() =>
+            void navigate({ to: '/clients/$clientId', params: { clientId: client.id }, search: { do: 'restore' } })
+          }
         >
           <Words id="clients.act.restore" />
         </GuardedButton>

@@ -8,7 +8,13 @@ import { Words } from '../../../words/words.tsx';
 import { endsAfterGenerating } from './overlap.ts';
 
 /** From when on callers with an old secret are refused, to the minute, in the person's zone and in UTC. */
-export const Consequence = ({ secrets, overlapSeconds }: { secrets: readonly SecretView[]; overlapSeconds: number }) => {
+export const Consequence = ({
+  secrets,
+  overlapSeconds,
+}: {
+  secrets: readonly SecretView[];
+  overlapSeconds: number;
+}) => {
   const intl = useIntl();
   const now = useServerNow(1_000);
   const { current, older } = endsAfterGenerating(secrets, new Date(now), overlapSeconds);

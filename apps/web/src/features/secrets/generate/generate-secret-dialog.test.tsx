@@ -25,16 +25,23 @@ const secrets = [
   aSecret('new', 'current', null, '2026-11-20T00:00:00.000Z'),
   aSecret('old', 'previous', '2026-11-23T00:00:00.000Z', '2026-11-01T00:00:00.000Z'),
 ];
-const client = { id: '6f0c5a8e-2b1d-4a7e-9c3f-1d2e3f4a5b6c', name: 'Payroll export', refusals: {} } as unknown as ClientDetail;
+const client = {
+  id: '6f0c5a8e-2b1d-4a7e-9c3f-1d2e3f4a5b6c',
+  name: 'Payroll export',
+  refusals: {},
+} as unknown as ClientDetail;
 const reveal = { id: 'r', clientId: client.id } as never;
 
 /** What was asked of the acts, and with which idempotency key. */
 let sent: { key: string; body: unknown }[] = [];
 let outcome: () => Promise<unknown> = async () => ({ reveal });
-const show = vi.fn();
+const show = vi.fn<SecretActs['show']>();
 const acts: SecretActs = {
   sealed: async (key, request) => {
-    await request({ kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) }, { headers: { 'idempotency-key': key } }).catch(() => undefined);
+    await request(
+      { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
+      { headers: { 'idempotency-key': key } },
+    ).catch(() => undefined);
     const last = sent.at(-1);
     if (last) last.key = key;
     return (await outcome()) as never;
@@ -58,7 +65,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const opened = async (session = aSession()) => {
-  const onClose = vi.fn();
+  const onClose = vi.fn<() => void>();
   await inFrame(
     <SecretActsContext value={acts}>
       <GenerateSecretDialog client={client} opened onClose={onClose} />
@@ -105,7 +112,10 @@ describe('generating a new secret', () => {
 
   it('says so where the Platform keeps one secret only', async () => {
     const session = aSession();
-    const platform = { ...session.platform, capabilities: { ...session.platform.capabilities, overlappingSecrets: false } };
+    const platform = {
+      ...session.platform,
+      capabilities: { ...session.platform.capabilities, overlappingSecrets: false },
+    };
     const { user } = await opened({ ...session, platform });
     expect(screen.getByText(/keeps one secret for each client/)).toBeDefined();
     await user.click(generate());

@@ -65,7 +65,12 @@ export const GenerateSecretForm = ({
         <Radio.Group label={say('generate.why')} value={reason} onChange={setReason}>
           <Stack gap="xs" mt="xs">
             {reasons.map((one) => (
-              <Radio key={one} value={one} label={say(`generate.reason.${one}`)} description={say(`generate.reason.${one}.about`)} />
+              <Radio
+                key={one}
+                value={one}
+                label={say(`generate.reason.${one}`)}
+                description={say(`generate.reason.${one}.about`)}
+              />
             ))}
           </Stack>
         </Radio.Group>

@@ -10,7 +10,12 @@ import { useSecretActs } from '../../../secret-acts.ts';
 type Asked = Omit<Request<typeof consoleApi.secrets.generate>['body'], 'revealKey'>;
 
 /** After these the secrets on the page are not those of the client any more. */
-const outdated = new Set<string>(['secret.generated_meanwhile', 'outcome.unknown', 'client.not_active', 'client.not_found']);
+const outdated = new Set<string>([
+  'secret.generated_meanwhile',
+  'outcome.unknown',
+  'client.not_active',
+  'client.not_found',
+]);
 
 /**
  * Generates a secret and shows it. Asking again for the same after a lost answer is the same request, so that it makes
@@ -36,7 +41,8 @@ export function useGenerate(clientId: string, onClose: () => void) {
       await changed(queryClient, 'clients', 'secrets', 'history');
     },
     onError: async (error) => {
-      if (error instanceof Fault && outdated.has(error.code)) await changed(queryClient, 'clients', 'secrets', 'history');
+      if (error instanceof Fault && outdated.has(error.code))
+        await changed(queryClient, 'clients', 'secrets', 'history');
     },
   });
 }

@@ -6,9 +6,10 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef
 import { SecretActsContext } from '../../../secret-acts.ts';
 import { wantHeadingFocus } from '../../../ui/page-heading.ts';
 import { needWords } from '../../../words/catalogue.ts';
+import { giveUp } from './given-up.ts';
 import { tellAcknowledged } from './other-tabs.ts';
-import { type Acknowledged, ReceiptContext } from './receipt-place.tsx';
-import type { Receipt } from './reveal-dialog.tsx';
+import type { Acknowledged, Receipt } from './receipt.ts';
+import { ReceiptContext } from './receipt-place.tsx';
 import { useReveals } from './use-reveals.ts';
 
 // Most visits show no secret. Before one is made, `sealed` has fetched what shows it, words included.
@@ -17,7 +18,10 @@ const RevealDialog = lazy(async () => {
   return { default: shown };
 });
 const GenerateForClient = lazy(async () => {
-  const [{ GenerateForClient: shown }] = await Promise.all([import('../generate/generate-for-client.tsx'), needWords('rest')]);
+  const [{ GenerateForClient: shown }] = await Promise.all([
+    import('../generate/generate-for-client.tsx'),
+    needWords('rest'),
+  ]);
   return { default: shown };
 });
 
@@ -31,10 +35,7 @@ export const PendingReveals = ({ children }: { children: ReactNode }) => {
   const [acknowledged, setAcknowledged] = useState<Acknowledged | null>(null);
   const [generateFor, setGenerateFor] = useState<string | null>(null);
   const first = waiting[0];
-  const receipt = useMemo(
-    () => acknowledged && { acknowledged, onClose: () => setAcknowledged(null) },
-    [acknowledged],
-  );
+  const note = useMemo(() => acknowledged && { acknowledged, onClose: () => setAcknowledged(null) }, [acknowledged]);
   // Whatever had the focus before the dialog may be gone: the page's heading takes it.
   const hadDialog = useRef(false);
   useEffect(() => {
@@ -56,25 +57,28 @@ export const PendingReveals = ({ children }: { children: ReactNode }) => {
     [drop, queryClient],
   );
 
+  const leave = (id: string) => {
+    giveUp(id);
+    drop(id);
+  };
+
   return (
     <SecretActsContext value={acts}>
-      <ReceiptContext value={receipt}>{children}</ReceiptContext>
+      <ReceiptContext value={note}>{children}</ReceiptContext>
       <Suspense>
         {first && (
           <RevealDialog
             key={first.id}
             reveal={first}
             onDone={(receipt, clipboardHeld) => done(first, receipt, clipboardHeld)}
-            onGiveUp={() => drop(first.id)}
+            onGiveUp={() => leave(first.id)}
             onGenerate={() => {
-              drop(first.id);
+              leave(first.id);
               setGenerateFor(first.clientId);
             }}
           />
         )}
-        {!first && generateFor && (
-          <GenerateForClient clientId={generateFor} onClose={() => setGenerateFor(null)} />
-        )}
+        {!first && generateFor && <GenerateForClient clientId={generateFor} onClose={() => setGenerateFor(null)} />}
       </Suspense>
     </SecretActsContext>
   );

@@ -3,11 +3,16 @@ import { useState } from 'react';
 import { Icon } from '../../../ui/icon.tsx';
 import { useWords, Words } from '../../../words/words.tsx';
 import { ClearClipboard } from './clear-clipboard.tsx';
-import type { Acknowledged } from './receipt-place.tsx';
+import type { Acknowledged } from './receipt.ts';
 import styles from './reveal.module.css';
 
 /** Says that the receipt is written, and offers to clear the clipboard as long as it holds the secret. */
-export const ReceiptNote = ({ clientName, storedWhere, clipboardHeld, onClose }: Acknowledged & { onClose: () => void }) => {
+export const ReceiptNote = ({
+  clientName,
+  storedWhere,
+  clipboardHeld,
+  onClose,
+}: Acknowledged & { onClose: () => void }) => {
   const say = useWords();
   const [held, setHeld] = useState(clipboardHeld);
   return (

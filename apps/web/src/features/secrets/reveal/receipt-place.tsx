@@ -1,12 +1,5 @@
 import { createContext, lazy, Suspense, useContext } from 'react';
-
-/** What is said after a secret was acknowledged. */
-export interface Acknowledged {
-  readonly clientName: string;
-  readonly storedWhere: string;
-  /** The secret was copied, and the clipboard was not cleared. */
-  readonly clipboardHeld: boolean;
-}
+import type { Acknowledged } from './receipt.ts';
 
 /** The last acknowledged secret, until its note is closed or another page is opened. */
 export const ReceiptContext = createContext<{ acknowledged: Acknowledged; onClose: () => void } | null>(null);

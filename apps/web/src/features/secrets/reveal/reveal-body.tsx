@@ -16,7 +16,7 @@ import { useWords, Words } from '../../../words/words.tsx';
 import { ClearClipboard } from './clear-clipboard.tsx';
 import { CoveredSecret } from './covered-secret.tsx';
 import { OtherForms } from './other-forms.tsx';
-import type { Receipt } from './reveal-dialog.tsx';
+import type { Receipt } from './receipt.ts';
 import { TimeLeft } from './time-left.tsx';
 import type { OpenedSecret } from './use-opened-secret.ts';
 import { useWays } from './use-ways.ts';
@@ -62,7 +62,8 @@ export const RevealBody = ({
     },
     onError: (error) => {
       // Before the time is over, it is over only because it was acknowledged: by another tab, or by a lost answer.
-      if (!(error instanceof Fault) || error.code !== 'reveal.over' || serverNow() >= Date.parse(reveal.expiresAt)) return;
+      if (!(error instanceof Fault) || error.code !== 'reveal.over' || serverNow() >= Date.parse(reveal.expiresAt))
+        return;
       secret.wipe();
       onDone(null, clipboardHeld);
     },

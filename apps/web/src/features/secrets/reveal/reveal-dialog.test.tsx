@@ -13,15 +13,22 @@ const revealId = '0b0e2a53-7c0f-4f3b-9c55-0d4f0f6a2b11';
 
 /** The console at the other end of the wire, as far as a reveal speaks with it. */
 let waiting: Reveal[] = [];
+let listed = 0;
 let asked: { path: string; body: unknown }[] = [];
 let acknowledging: () => Response = () => answer({});
 const answer = (body: unknown, status = 200) => Response.json(body, { status });
 
 beforeEach(() => {
   asked = [];
+  listed = 0;
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const path = url.replace(/\?.*/, '');
-    if (init.method === 'GET') return answer(path === '/api/reveals' ? waiting : { code: 'client.not_found' }, path === '/api/reveals' ? 200 : 404);
+    if (path === '/api/reveals') listed += 1;
+    if (init.method === 'GET')
+      return answer(
+        path === '/api/reveals' ? waiting : { code: 'client.not_found' },
+        path === '/api/reveals' ? 200 : 404,
+      );
     asked.push({ path, body: JSON.parse(String(init.body)) });
     return path.endsWith('/acknowledge') ? acknowledging() : new Response(null, { status: 204 });
   });
@@ -50,7 +57,13 @@ async function aReveal(changes: Partial<Reveal> = {}): Promise<Reveal> {
 async function opened(reveal: Reveal) {
   waiting = [reveal];
   acknowledging = () =>
-    answer({ clientId: reveal.clientId, clientName: reveal.clientName, acknowledgedAt: reveal.createdAt, ways: ['uncovered'], storedWhere: '' });
+    answer({
+      clientId: reveal.clientId,
+      clientName: reveal.clientName,
+      acknowledgedAt: reveal.createdAt,
+      ways: ['uncovered'],
+      storedWhere: '',
+    });
   const frame = await inFrame(
     <PendingReveals>
       <p>The page below</p>
@@ -72,7 +85,8 @@ function reachable(): string {
     if (typeof value !== 'object' || value === null || seen.has(value) || depth > 60) return;
     seen.add(value);
     if (value instanceof Node || value instanceof Window) return;
-    for (const one of value instanceof Map || value instanceof Set ? value.values() : Object.values(value)) visit(one, depth + 1);
+    for (const one of value instanceof Map || value instanceof Set ? value.values() : Object.values(value))
+      visit(one, depth + 1);
   };
   for (const element of document.querySelectorAll('*')) {
     for (const name of Object.keys(element)) {
@@ -153,7 +167,14 @@ describe('the reveal of a secret that waits', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(everything()).not.toContain(secret);
     expect(reachable()).not.toContain(secret);
-    expect(JSON.stringify(queryClient.getQueryCache().getAll().map(({ state }) => state))).not.toContain(secret);
+    expect(
+      JSON.stringify(
+        queryClient
+          .getQueryCache()
+          .getAll()
+          .map(({ state }) => state),
+      ),
+    ).not.toContain(secret);
     expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain(secret);
     await waitFor(async () => expect((await keyOfReveal(reveal.keyThumbprint))?.privateKey).toBeNull());
   });
@@ -199,6 +220,10 @@ describe('the reveal of a secret that waits', () => {
     expect(screen.getByRole('button', { name: 'Generate new secret' })).toBeDefined();
     await user.click(screen.getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    act(() => void window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true })));
+    await waitFor(() => expect(listed).toBe(2));
+    expect(screen.queryByRole('dialog'), 'what was closed is not spoken of again').toBeNull();
+    localStorage.clear();
   });
 
   it('is over when its fifteen minutes are over', async () => {

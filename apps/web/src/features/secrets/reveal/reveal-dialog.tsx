@@ -1,18 +1,14 @@
 import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { Answer } from '@latchkey/contract/route';
-import type { consoleApi } from '@latchkey/contract/console-api/table';
 import type { Reveal } from '@latchkey/contract/console-api/models';
 import { type ReactNode, useState } from 'react';
 import { useWords, Words } from '../../../words/words.tsx';
+import type { Receipt } from './receipt.ts';
 import { RevealBody } from './reveal-body.tsx';
 import { RevealOver, type WhyOver } from './reveal-over.tsx';
 import { useNoWayOut } from './use-no-way-out.ts';
 import { useOpenedSecret } from './use-opened-secret.ts';
 import styles from './reveal.module.css';
-
-/** What is kept of a reveal (product 5.6). */
-export type Receipt = Answer<typeof consoleApi.reveals.acknowledge>;
 
 /**
  * The secret, the one time that it can be shown (product 5.1, 5.2). Nothing else can be reached, and there is no way out
@@ -35,7 +31,11 @@ export const RevealDialog = ({
 }) => {
   const secret = useOpenedSecret(reveal);
   const [over, setOver] = useState(false);
-  const why: WhyOver | null = over ? 'time' : secret.state === 'no-key' || secret.state === 'unreadable' ? secret.state : null;
+  const why: WhyOver | null = over
+    ? 'time'
+    : secret.state === 'no-key' || secret.state === 'unreadable'
+      ? secret.state
+      : null;
   const { tried, onTry } = useNoWayOut(why === null);
   if (why !== null) {
     return (

@@ -31,7 +31,8 @@ let opened: Promise<IDBPDatabase<Schema> | null> | undefined;
 
 const database = (): Promise<IDBPDatabase<Schema> | null> =>
   (opened ??= openDB<Schema>('latchkey-reveal', 1, {
-    upgrade: (db) => void db.createObjectStore('keys', { keyPath: 'thumbprint' }).createIndex('idempotencyKey', 'idempotencyKey'),
+    upgrade: (db) =>
+      void db.createObjectStore('keys', { keyPath: 'thumbprint' }).createIndex('idempotencyKey', 'idempotencyKey'),
   }).catch(() => null));
 
 /**

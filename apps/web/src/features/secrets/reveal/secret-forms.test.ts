@@ -1,7 +1,15 @@
 // @vitest-environment node
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { commandFor, commandForms, envFileName, envLines, shellWord, storeName, type SecretFacts } from './secret-forms.ts';
+import {
+  commandFor,
+  commandForms,
+  envFileName,
+  envLines,
+  shellWord,
+  storeName,
+  type SecretFacts,
+} from './secret-forms.ts';
 
 const secret = 'lks_mWq3-Zc_8rT0yXn5LwKd2FhVb7JsPq4GaEo1UiRt6NxCM00000A';
 const facts: SecretFacts = {
@@ -52,7 +60,9 @@ describe('the commands that take a secret', () => {
   it('asks for a token in the way of the grant type', () => {
     const { grantTypes: _none, ...rest } = facts;
     expect(commandFor('curl', rest)).toContain('grant_type=client_credentials');
-    expect(commandFor('curl', { ...facts, grantTypes: ['CODE', 'CLIENT-CREDENTIALS'] })).toContain('grant_type=client_credentials');
+    expect(commandFor('curl', { ...facts, grantTypes: ['CODE', 'CLIENT-CREDENTIALS'] })).toContain(
+      'grant_type=client_credentials',
+    );
     expect(commandFor('curl', { ...facts, grantTypes: ['CODE'] })).toContain('code_verifier=');
     expect(commandFor('curl', { ...facts, grantTypes: ['SAML2-BEARER'] })).toContain('saml2-bearer');
   });

@@ -12,7 +12,14 @@ export interface SecretFacts {
 }
 
 /** The forms that are commands for a shell, in the order in which the dialog offers them. */
-export const commandForms = ['curl', 'vault', 'aws', 'azure', 'docker', 'kubernetes'] as const satisfies readonly SecretForm[];
+export const commandForms = [
+  'curl',
+  'vault',
+  'aws',
+  'azure',
+  'docker',
+  'kubernetes',
+] as const satisfies readonly SecretForm[];
 export type CommandForm = (typeof commandForms)[number];
 
 /** A text as one word of a POSIX shell, whatever it holds. */
@@ -24,8 +31,16 @@ export const shellWord = (text: string): string => `'${text.replaceAll("'", `'\\
  */
 export function storeName({ clientName, clientId }: Pick<SecretFacts, 'clientName' | 'clientId'>): string {
   const plain = clientName.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const name = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^[-0-9]+|-+$/g, '');
-  return name === '' ? `client-${clientId.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 8)}` : name;
+  const name = plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^[-0-9]+|-+$/g, '');
+  return name === ''
+    ? `client-${clientId
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, '')
+        .slice(0, 8)}`
+    : name;
 }
 
 /**

@@ -23,7 +23,10 @@ export function useOpenedSecret({ sealed, keyThumbprint }: Pick<Reveal, 'sealed'
   useLayoutEffect(() => {
     let gone = false;
     const open = async (): Promise<Opening> => {
-      const [{ keyOfReveal }, { openSealed }] = await Promise.all([import('./reveal-key.ts'), import('./open-sealed.ts')]);
+      const [{ keyOfReveal }, { openSealed }] = await Promise.all([
+        import('./reveal-key.ts'),
+        import('./open-sealed.ts'),
+      ]);
       const key = await keyOfReveal(keyThumbprint);
       if (!key?.privateKey) return 'no-key';
       const text = await openSealed(sealed, key.privateKey);

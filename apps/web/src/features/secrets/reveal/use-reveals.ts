@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import { api } from '../../../connection.ts';
 import type { SecretActs } from '../../../secret-acts.ts';
 import { needWords } from '../../../words/catalogue.ts';
+import { isGivenUp } from './given-up.ts';
 import { onAcknowledged } from './other-tabs.ts';
 
 /** When the question what waits stays without answer, it is asked again after so many milliseconds. */
@@ -21,7 +22,7 @@ export function useReveals() {
   const drop = useCallback((id: string) => setWaiting((before) => before.filter((one) => one.id !== id)), []);
 
   const ask = useCallback(async () => {
-    const reveals = await api.reveals.list();
+    const reveals = (await api.reveals.list()).filter(({ id }) => !isGivenUp(id));
     add(reveals);
     if (reveals.length === 0) return;
     const { noteClient } = await import('./reveal-key.ts');

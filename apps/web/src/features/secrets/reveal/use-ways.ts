@@ -32,7 +32,9 @@ export function useWays({ id: revealId }: Pick<Reveal, 'id'>) {
   );
   const settled = useCallback(async () => {
     await Promise.all(told.current.values());
-    await Promise.all(used.current.filter(([way, form]) => !told.current.has(`${way} ${form}`)).map(([way, form]) => tell(way, form)));
+    await Promise.all(
+      used.current.filter(([way, form]) => !told.current.has(`${way} ${form}`)).map(([way, form]) => tell(way, form)),
+    );
   }, [tell]);
   return { ways, note, settled };
 }

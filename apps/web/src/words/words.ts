@@ -1,0 +1,4 @@
+import type { MessageFormatElement } from 'react-intl';
+
+/** Sentences by name, compiled. */
+export type Words = Record<string, MessageFormatElement[]>;
