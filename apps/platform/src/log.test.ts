@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createLog } from './log.ts';
@@ -54,4 +55,14 @@ test.each([
 test("an error's own code and message stay readable", () => {
   const error = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   expect(lineOf((log) => log.error({ err: error }, 'failed'))).toContain('"code":"ECONNREFUSED"');
+});
+
+test("a failed query is logged without its parameters, whatever they look like, and without the row's values", () => {
+  const refused = Object.assign(new Error('duplicate key value'), { code: '23505', detail: `Key (hash)=(${canary})` });
+  const failed = new DrizzleQueryError('insert into client_secrets', [`x\n    at ${canary}`, canary], refused);
+  const line = lineOf((log) => log.error({ err: new Error('outer', { cause: failed }) }, 'failed'));
+  expect(line).not.toContain('canary');
+  expect(line).toContain('insert into client_secrets');
+  expect(line).toContain('"code":"23505"');
+  expect(line).toContain('log.test.ts');
 });

@@ -1,4 +1,4 @@
-import { pino, stdSerializers } from 'pino';
+import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 
 /** Members that are never logged, at whatever depth they appear (security K-21). */
@@ -26,6 +26,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       level: (label: string) => ({ level: label }),
       log: (line: Record<string, unknown>) => redact(line) as Record<string, unknown>,
     },
+    serializers: { err: (error: unknown) => error },
     hooks: {
       logMethod(this: Logger, args: Parameters<Logger['info']>, method: (...all: Parameters<Logger['info']>) => void) {
         method.apply(this, args.map((arg) => (typeof arg === 'string' ? clean(arg) : arg)) as typeof args);
@@ -42,7 +43,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return clean(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth > 6) return '[deep]';
-  if (value instanceof Error) return redact(stdSerializers.err(value), depth + 1);
+  if (value instanceof Error) return redactError(value, depth);
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   const entries = Object.entries(value).map(([name, member]): [string, unknown] => {
     // A stable word in `code` (an error's name) is no authorization code, which is long and random.
@@ -52,3 +53,20 @@ export function redact(value: unknown, depth = 0): unknown {
   });
   return Object.fromEntries(entries);
 }
+
+/** Only what is known to be harmless; libraries hang parameters, rows and requests on their errors. */
+function redactError(error: Error, depth: number): object {
+  const { code } = error as NodeJS.ErrnoException;
+  const message = messageOf(error);
+  return {
+    type: error.name,
+    message: redact(message, depth + 1),
+    ...(typeof code === 'string' && { code }),
+    stack: redact((error.stack ?? '').replace(error.message, () => message), depth + 1),
+    ...(error.cause !== undefined && { cause: redact(error.cause, depth + 1) }),
+  };
+}
+
+/** A failed query's message ends with its parameters, and hashes of secrets are among them. */
+const messageOf = (error: Error): string =>
+  'params' in error ? (error.message.split('\nparams: ', 1)[0] ?? '') : error.message;

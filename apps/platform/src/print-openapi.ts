@@ -18,7 +18,9 @@ export function openApiText(): string {
       description:
         'The part of the Genesys Cloud Platform API that the embedded Platform speaks. A call needs the permission of its row and, with a token of a person, its scope; for a GET the read-only variant of the scope is enough.',
       base: '',
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An access token of `/oauth/token`.' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An access token of `/oauth/token`.' },
+      },
     },
     {
       table: Object.fromEntries(

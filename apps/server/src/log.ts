@@ -46,14 +46,19 @@ export function redact(value: unknown, depth = 0): unknown {
 /** Only what is known to be harmless; libraries hang requests, parameters and answers on their errors. */
 function redactError(error: Error, depth: number): object {
   const { code } = error as NodeJS.ErrnoException;
+  const message = messageOf(error);
   return {
     type: error.name,
-    message: redact(error.message, depth + 1),
+    message: redact(message, depth + 1),
     ...(typeof code === 'string' && { code }),
-    stack: redact(error.stack ?? '', depth + 1),
+    stack: redact((error.stack ?? '').replace(error.message, () => message), depth + 1),
     ...(error.cause !== undefined && { cause: redact(error.cause, depth + 1) }),
   };
 }
+
+/** A failed query's message ends with its parameters, and what is stored about secrets and sessions is among them. */
+const messageOf = (error: Error): string =>
+  'params' in error ? (error.message.split('\nparams: ', 1)[0] ?? '') : error.message;
 
 /**
  * Opens the log on standard output. Writing never blocks serving: when nobody reads, up to 4 MiB wait and the rest is

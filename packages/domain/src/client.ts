@@ -5,8 +5,11 @@ import { GrantType } from './grant-type.ts';
 export const Instant = z.iso.datetime();
 export type Instant = z.infer<typeof Instant>;
 
-/** The id of a client: a lower-case UUID, which is the OAuth `client_id`. */
-export const ClientId = z.uuid();
+/**
+ * The id of a client, which is the OAuth `client_id`. Platforms make UUIDs; an organization file may bring ids of its
+ * own, as long as they mean the same everywhere in a path.
+ */
+export const ClientId = z.string().regex(/^[A-Za-z0-9][\w-]{0,99}$/);
 export type ClientId = z.infer<typeof ClientId>;
 
 /** The divisions wildcard: a role given with it applies everywhere (platform-api 2.1, RoleDivision). */

@@ -123,10 +123,8 @@ describe('a table, served and called', () => {
   it('answers a known address with a wrong method by 405 and the methods that act', async () => {
     for (const method of ['PUT', 'PATCH', 'HEAD', 'OPTIONS']) {
       const response = await fetch(`${base}/things/1`, { method });
-      expect([method, response.status]).toEqual([method, 405]);
+      expect([method, response.status, response.headers.get('allow')]).toEqual([method, 405, 'GET, DELETE']);
     }
-    const put = await fetch(`${base}/things/1`, { method: 'PUT' });
-    expect(put.headers.get('allow')).toBe('GET, DELETE');
   });
 
   it('turns a stopped server and an answer that is no problem document into faults', async () => {

@@ -33,22 +33,24 @@ export function mount<T extends Table, Context>(
   doors: Doors<Context>,
 ): void {
   const methods = new Map<string, Set<string>>();
+  const wrongMethod = (path: string, res: Res): Error => {
+    const allowed = [...(methods.get(path) ?? [])];
+    res.setHeader('allow', allowed.join(', '));
+    return doors.wrongMethod(allowed);
+  };
   eachRoute(table, (route, feature, operation) => {
     const handle = handlers[feature]?.[operation] as unknown as (input: Sent, context: Context) => Promise<unknown>;
     methods.set(route.path, (methods.get(route.path) ?? new Set()).add(route.method));
     router[verb(route)](route.path, async (req: Req, res: Res) => {
       // Express answers HEAD by the GET handler; only rows that exist may act.
-      if (req.method !== route.method) throw doors.wrongMethod([...(methods.get(route.path) ?? [])]);
+      if (req.method !== route.method) throw wrongMethod(route.path, res);
       const context = await doors.gate(req, res, route, `${feature}.${operation}`);
       const input = read(route, req, doors);
       answer(res, route, await handle(input, context));
     });
   });
-  for (const [path, allowed] of methods) {
-    router.all(path, (_req: Req, res: Res, next: NextFunction) => {
-      res.setHeader('allow', [...allowed].join(', '));
-      next(doors.wrongMethod([...allowed]));
-    });
+  for (const path of methods.keys()) {
+    router.all(path, (_req: Req, res: Res, next: NextFunction) => next(wrongMethod(path, res)));
   }
 }
 

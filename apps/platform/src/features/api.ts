@@ -1,7 +1,7 @@
 import { PlatformFault } from '@latchkey/contract/platform-api/faults';
 import { platformApi, type PlatformApi } from '@latchkey/contract/platform-api/table';
 import { mount, type Doors, type Handlers, type Misfit } from '@latchkey/wire/mount';
-import { Router, type ErrorRequestHandler } from 'express';
+import { Router } from 'express';
 import type { Platform } from '../context/platform.ts';
 import { gate } from '../gate.ts';
 import { authorization } from './authorization/authorization.ts';
@@ -41,30 +41,15 @@ export function platformApiRouter(platform: Platform, { now = databaseNow, limit
     authorization: authorization(platform, now, changeRolesOfClient(platform, now)),
     organization: organization(platform),
   };
-  const doors: Doors<Call> = { gate: open, misfit, wrongMethod: (allowed) => new WrongMethod(allowed) };
+  const doors: Doors<Call> = { gate: open, misfit, wrongMethod: () => new PlatformFault('method.not.allowed') };
   if (!platform.extensions) for (const { path } of extensionRows) router.all(path, gone);
   router.get(platformApi.clients.list.path, wholeList(platform, open, now));
   mount(router, platformApi, handlers, doors);
-  router.use(namesMethods);
   return router;
 }
 
 const gone = () => {
   throw new PlatformFault('not.found');
-};
-
-/** Which methods would act; the last step puts them into `Allow`. */
-class WrongMethod extends PlatformFault {
-  readonly allowed: readonly string[];
-  constructor(allowed: readonly string[]) {
-    super('method.not.allowed');
-    this.allowed = allowed;
-  }
-}
-
-const namesMethods: ErrorRequestHandler = (error: unknown, _req, res, next) => {
-  if (error instanceof WrongMethod) res.setHeader('allow', error.allowed.join(', '));
-  next(error);
 };
 
 /** Input that does not fit its schema; all of it at once, and never with what was sent (security K-20). */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Store } from '../context/platform.ts';
@@ -93,15 +93,12 @@ async function* clientEntries(db: Store) {
       .select({
         row: clients,
         dateSecret: dateSecretCreated,
-        owner: sql<Record<string, unknown> | null>`(
-          SELECT entry FROM organization_extras WHERE section = 'owners' AND entry ->> 'clientId' = clients.id LIMIT 1
-        )`,
       })
       .from(clients)
       .where(and(gt(clients.id, last), eq(clients.builtIn, false)))
       .orderBy(asc(clients.id))
       .limit(batchSize);
-    for (const { row, dateSecret, owner } of rows) {
+    for (const { row, dateSecret } of rows) {
       yield withoutNull({
         id: row.id,
         name: row.name,
@@ -121,7 +118,7 @@ async function* clientEntries(db: Store) {
         modifiedBy: row.modifiedBy,
         dateLastUsed: row.dateLastUsed,
         dateSecretCreated: dateSecret,
-        owner: owner?.['owner'] ?? null,
+        owner: row.owner,
       });
     }
     if (rows.length < batchSize) return;

@@ -2,12 +2,14 @@ import { clientPermissions } from '@latchkey/domain/permission';
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import { permissionsIn } from '../features/shared/policies.ts';
-import { policiesOf } from './policies-of-role.ts';
+import { allPoliciesOf } from './policies-of-role.ts';
 import type { RoleEntry, UserEntry } from './organization-schema.ts';
 import { readablePassword } from './readable-password.ts';
 
-type User = z.output<typeof UserEntry>;
-type Role = z.output<typeof RoleEntry>;
+/** A person of the file with what loading adds. */
+export type User = z.output<typeof UserEntry> & { readonly id: string; readonly name: string; readonly email: string };
+/** A role of the file. */
+export type Role = z.output<typeof RoleEntry> & { readonly id: string };
 
 /** Somebody who can sign in after the first start; the password is told once and kept nowhere. */
 export interface FirstPerson {
@@ -39,9 +41,7 @@ export function withFirstPeople(
   users: readonly User[],
   roles: readonly Role[],
 ): { users: User[]; roles: Role[]; told: FirstPerson[] } {
-  const policies = new Map(
-    roles.map((role) => [role.id, role.permissionPolicies ?? policiesOf(role.permissions ?? [])]),
-  );
+  const policies = new Map(roles.map((role) => [role.id, allPoliciesOf(role)]));
   const may = (user: User): Set<string> =>
     new Set(permissionsIn((user.grants ?? []).flatMap(({ roleId }) => policies.get(roleId) ?? [])));
   const administrates = (user: User): boolean => clientPermissions.every((permission) => may(user).has(permission));

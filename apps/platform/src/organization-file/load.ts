@@ -19,11 +19,11 @@ import {
   userGrants,
   users,
 } from '../storage/schema.ts';
-import { clientRows } from './client-rows.ts';
+import { clientRows, type ClientFacts } from './client-rows.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { entryOf, OrganizationFileError } from './file-error.ts';
-import { withFirstPeople, type FirstPerson } from './first-people.ts';
-import { keptSections, organizationExtras, ownersSection } from './organization-extras.ts';
+import { withFirstPeople, type FirstPerson, type Role, type User } from './first-people.ts';
+import { keptSections, organizationExtras } from './organization-extras.ts';
 import {
   ClientEntry,
   DivisionEntry,
@@ -33,7 +33,8 @@ import {
   ScopeEntry,
   UserEntry,
 } from './organization-schema.ts';
-import { policiesOf } from './policies-of-role.ts';
+import { allPoliciesOf } from './policies-of-role.ts';
+import { peopleOfFile, type PeopleOfFile } from './people-of-file.ts';
 import { realScopes } from './real-scopes.ts';
 import { sampleEntries } from './sample.ts';
 
@@ -69,9 +70,9 @@ export function loadOrganizationIfEmpty({ db, secrets, file, now: clock = databa
     const there = await tx.select({ id: organization.id }).from(organization).limit(1);
     if (there.length > 0) return { loaded: false, people: [] };
     const now = await clock(tx);
-    const { homeDivisionId, people } = await loadFrame(tx, entries, now);
-    await loadClients(tx, entries, { now, homeDivisionId, secrets });
-    return { loaded: true, people };
+    const { homeDivisionId, told, people } = await loadFrame(tx, entries, now);
+    await loadClients(tx, entries, { now, homeDivisionId, people, secrets });
+    return { loaded: true, people: told };
   });
 }
 
@@ -86,11 +87,10 @@ async function loadFrame(
   tx: Store,
   entries: Entries,
   now: Date,
-): Promise<{ homeDivisionId: string; people: readonly FirstPerson[] }> {
+): Promise<{ homeDivisionId: string; told: readonly FirstPerson[]; people: PeopleOfFile }> {
   const frame = await readFrame(entries);
-  const org = frame.organization ?? { id: crypto.randomUUID(), name: 'Organization' };
-  const { limits = {}, ...columns } = org;
-  await tx.insert(organization).values(columns);
+  const { limits = {}, id = crypto.randomUUID(), name = 'Organization', ...columns } = frame.organization ?? {};
+  await tx.insert(organization).values({ id, name, ...columns });
   for (const [namespace, values] of Object.entries(limits)) {
     for (const [key, value] of Object.entries(values)) {
       await tx.insert(flags).values({ key: limitFlag({ namespace, key }), value: String(value) });
@@ -98,18 +98,18 @@ async function loadFrame(
   }
   const { rows, homeDivisionId } = divisionRows(frame.divisions);
   await insertAll(tx, divisions, rows, 'divisions');
-  const people = withFirstPeople(frame.users, frame.roles);
-  await insertAll(tx, roles, people.roles.map(roleRow), 'roles');
+  const all = withFirstPeople(frame.users, frame.roles);
+  await insertAll(tx, roles, all.roles.map(roleRow), 'roles');
   await insertAll(tx, scopes, frame.scopes ?? realScopes, 'scopes');
-  await loadUsers(tx, people.users, new Set(people.roles.map(({ id }) => id)), homeDivisionId, now);
-  return { homeDivisionId, people: people.told };
+  await loadUsers(tx, all.users, new Set(all.roles.map(({ id }) => id)), homeDivisionId, now);
+  return { homeDivisionId, told: all.told, people: peopleOfFile(all.users) };
 }
 
 interface Frame {
   organization?: z.output<typeof OrganizationEntry>;
   readonly divisions: z.output<typeof DivisionEntry>[];
-  readonly roles: z.output<typeof RoleEntry>[];
-  readonly users: z.output<typeof UserEntry>[];
+  readonly roles: Role[];
+  readonly users: User[];
   scopes?: z.output<typeof ScopeEntry>[];
 }
 
@@ -118,11 +118,19 @@ async function readFrame(entries: Entries): Promise<Frame> {
   for await (const { section, path, value } of entries()) {
     if (section === 'organization') frame.organization = entryOf(OrganizationEntry, value(), path);
     else if (section === 'divisions') frame.divisions.push(entryOf(DivisionEntry, value(), path));
-    else if (section === 'roles') frame.roles.push(entryOf(RoleEntry, value(), path));
-    else if (section === 'users') frame.users.push(entryOf(UserEntry, value(), path));
+    else if (section === 'roles') frame.roles.push(roleOf(entryOf(RoleEntry, value(), path)));
+    else if (section === 'users') frame.users.push(userOf(entryOf(UserEntry, value(), path), path));
     else if (section === 'scopes') (frame.scopes ??= []).push(entryOf(ScopeEntry, value(), path));
   }
   return frame;
+}
+
+const roleOf = (entry: z.output<typeof RoleEntry>): Role => ({ ...entry, id: entry.id ?? crypto.randomUUID() });
+
+function userOf(entry: z.output<typeof UserEntry>, path: string): User {
+  const email = entry.email ?? (entry.username?.includes('@') ? entry.username : undefined);
+  if (email === undefined) throw new OrganizationFileError(`${path}.email`, 'is missing');
+  return { ...entry, id: entry.id ?? crypto.randomUUID(), name: entry.name ?? email, email };
 }
 
 function divisionRows(entries: Frame['divisions']) {
@@ -137,12 +145,12 @@ function divisionRows(entries: Frame['divisions']) {
   return { rows, homeDivisionId: home?.id ?? '' };
 }
 
-const roleRow = (entry: z.output<typeof RoleEntry>) => ({
+const roleRow = (entry: Role) => ({
   id: entry.id,
   name: entry.name,
   description: entry.description ?? null,
   defaultRoleId: entry.defaultRoleId ?? null,
-  permissionPolicies: [...(entry.permissionPolicies ?? []), ...policiesOf(entry.permissions ?? [])],
+  permissionPolicies: allPoliciesOf(entry),
   base: entry.base ?? false,
 });
 
@@ -187,7 +195,7 @@ async function loadUsers(
 async function loadClients(
   tx: Store,
   entries: Entries,
-  facts: { now: Date; homeDivisionId: string; secrets: SecretHasher },
+  facts: ClientFacts,
 ): Promise<void> {
   const kept = new Map<string, number>();
   const clientBatch: (typeof clients.$inferInsert)[] = [];
@@ -212,7 +220,6 @@ async function loadClients(
       const { client, secret } = clientRows(entry, facts);
       clientBatch.push(client);
       if (secret !== null) secretBatch.push(secret);
-      if (entry.owner !== undefined) keep(ownersSection, { clientId: client.id, owner: entry.owner });
     } else if ((keptSections as readonly string[]).includes(section)) {
       keep(section, entryOf(KeptEntry, value(), path));
     }

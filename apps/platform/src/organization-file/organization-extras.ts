@@ -21,6 +21,3 @@ export const keptSections = [
   'authorizations',
   'usage',
 ] as const;
-
-/** Where the owners of clients are kept; the file has them at the clients. */
-export const ownersSection = 'owners';

@@ -1,17 +1,25 @@
-import { RoleDivision } from '@latchkey/domain/client';
+import { ClientId, RoleDivision } from '@latchkey/domain/client';
 import { GrantType } from '@latchkey/domain/grant-type';
 import { maxScimTokenSeconds, minTokenSeconds } from '@latchkey/domain/token-duration';
 import * as z from 'zod';
 
 /**
  * The organization file (architecture 6, product 1.3): entries in the wire's shapes with some additions. Members that
- * are not named here are ignored, so that answers of a real organization can be put in as they are.
+ * are not named here are ignored, and so is a member that is null, so that answers of a real organization can be put in
+ * as they are. Ids can be left out wherever nothing refers to them.
  */
+
+/** ISO 8601 as people write it: with or without a time, with or without a zone (then it is UTC). */
+const isoDate = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+const Iso = z
+  .string()
+  .regex(isoDate, { error: 'must be a date in ISO 8601' })
+  .refine((text) => !Number.isNaN(instantIn(text)), { error: 'must be a date that exists' });
 
 /** An instant, or one counted from the moment of loading, so that a sample never grows old. */
 const When = z
   .union([
-    z.iso.datetime({ offset: true }),
+    Iso,
     z.object({ daysAgo: z.number().min(0).max(36_500) }),
     z.object({ daysAhead: z.number().min(0).max(36_500) }),
   ])
@@ -25,10 +33,14 @@ const Text = z
   .max(10_000)
   .refine((text) => !text.includes('\0') && text.isWellFormed(), { error: 'has a character that cannot be stored' });
 const Ref = z.union([Id.transform((id) => ({ id })), z.object({ id: Id })]);
+const Who = z
+  .union([Text.min(1).transform((id) => ({ id })), z.object({ id: Text.min(1) })])
+  .meta({ description: 'A person: id, e-mail address, user name or name' });
+const Email = z.string().regex(/^[^\s@]{1,200}@[^\s@]{1,200}$/, { error: 'must be an e-mail address' });
 
 export const OrganizationEntry = z.object({
-  id: Id,
-  name: Text.min(1),
+  id: Id.optional(),
+  name: Text.min(1).optional(),
   thirdPartyOrgName: Text.optional(),
   domain: Text.optional(),
   defaultLanguage: Text.optional(),
@@ -52,7 +64,7 @@ export const DivisionEntry = z.object({
 });
 
 export const RoleEntry = z.object({
-  id: Id,
+  id: Id.optional(),
   name: Text.min(1),
   description: Text.optional(),
   defaultRoleId: Id.optional().meta({ description: 'scimIntegration is the role that allows tokens of 450 days' }),
@@ -60,16 +72,16 @@ export const RoleEntry = z.object({
     .array(z.object({ domain: Text.min(1), entityName: Text.min(1), actionSet: z.array(Text.min(1)) }))
     .optional(),
   permissions: z
-    .array(z.string().regex(/^[^:]+:[^:]+:[^:]+$/))
+    .array(z.string().regex(/^[^:]+(?::[^:]+){0,3}$/))
     .optional()
-    .meta({ description: 'domain:entity:action, instead of policies' }),
+    .meta({ description: 'domain:entity:action, beside policies or instead of them; * stands for a whole part' }),
   base: z.boolean().optional(),
 });
 
 export const UserEntry = z.object({
-  id: Id,
-  name: Text.min(1),
-  email: z.email(),
+  id: Id.optional(),
+  name: Text.min(1).optional(),
+  email: Email.optional().meta({ description: 'With it people sign in; the user name when left out' }),
   username: Text.optional(),
   title: Text.optional(),
   department: Text.optional(),
@@ -78,17 +90,20 @@ export const UserEntry = z.object({
   version: z.int().min(1).optional(),
   password: z
     .string()
-    .min(8)
+    .min(1)
     .max(1_000)
     .optional()
     .meta({ description: 'Stored as a hash; without one a password is generated at the first start' }),
   grants: z.array(RoleDivision).optional(),
 });
 
-export const ScopeEntry = z.object({ id: Id, description: Text.optional() });
+export const ScopeEntry = z.union([
+  Id.transform((id) => ({ id, description: '' })),
+  z.object({ id: Id, description: Text.default('') }),
+]);
 
 export const ClientEntry = z.object({
-  id: z.guid().optional().meta({ description: 'The client_id; made up when left out' }),
+  id: ClientId.optional().meta({ description: 'The client_id; made up when left out' }),
   name: Text.min(1),
   description: Text.nullish(),
   authorizedGrantType: GrantType,
@@ -101,14 +116,14 @@ export const ClientEntry = z.object({
   state: z.enum(['active', 'inactive', 'disabled']).optional(),
   dateToDelete: When.nullish(),
   dateCreated: When.optional(),
-  createdBy: Ref.optional(),
+  createdBy: Who.optional(),
   dateModified: When.optional(),
-  modifiedBy: Ref.optional(),
+  modifiedBy: Who.optional(),
   dateLastUsed: When.nullish(),
   allowedIpRanges: z.array(Text).optional(),
   secret: z
     .string()
-    .min(8)
+    .min(1)
     .max(1_000)
     .optional()
     .meta({ description: 'Stored as a hash; without one the client has no secret' }),
@@ -116,7 +131,7 @@ export const ClientEntry = z.object({
   owner: z
     .union([Text, z.record(z.string(), z.unknown())])
     .optional()
-    .meta({ description: 'Kept for the console' }),
+    .meta({ description: 'Told to the console: a person of this file by id, e-mail address or name, or somebody else by name' }),
 });
 
 /** An entry that is kept as it is. */
@@ -147,7 +162,17 @@ export const organizationJsonSchema = (): object => z.toJSONSchema(OrganizationF
 
 /** The instant that is meant, at the moment of loading. */
 export function instantOf(when: When, now: Date): Date {
-  if (typeof when === 'string') return new Date(when);
+  if (typeof when === 'string') return new Date(instantIn(when));
   const days = 'daysAgo' in when ? -when.daysAgo : when.daysAhead;
   return new Date(now.getTime() + days * 86_400_000);
+}
+
+/** Milliseconds since 1970, or NaN. */
+function instantIn(text: string): number {
+  const [day = '', time] = text.split(/[T ]/);
+  // Days that do not exist would silently become others.
+  if (new Date(`${day}T00:00:00Z`).getUTCDate() !== Number(day.slice(8))) return Number.NaN;
+  if (time === undefined) return Date.parse(`${day}T00:00:00Z`);
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? time.replace(/([+-]\d\d)(\d\d)$/, '$1:$2') : `${time}Z`;
+  return Date.parse(`${day}T${zoned}`);
 }

@@ -16,7 +16,7 @@ export function sampleId(name: string): string {
 }
 
 /** What a sample client says of itself; ages are days before loading. */
-type Sketch = Omit<Partial<Client>, 'dateCreated' | 'dateModified' | 'dateLastUsed' | 'createdBy'> & {
+type Sketch = Omit<Partial<Client>, 'dateCreated' | 'dateModified' | 'dateLastUsed' | 'createdBy' | 'owner'> & {
   readonly name: string;
   readonly age: number;
   readonly changed?: number;
@@ -24,11 +24,13 @@ type Sketch = Omit<Partial<Client>, 'dateCreated' | 'dateModified' | 'dateLastUs
   readonly used?: number;
   readonly secretAge?: number;
   readonly by?: keyof typeof personIds;
+  /** Nobody, when left out. */
+  readonly ownedBy?: keyof typeof personIds;
 };
 
 const make = (
   grant: Client['authorizedGrantType'],
-  { age, changed, used, secretAge, by = 'ada', ...rest }: Sketch,
+  { age, changed, used, secretAge, by = 'ada', ownedBy, ...rest }: Sketch,
 ): Client => ({
   id: sampleId(rest.name),
   authorizedGrantType: grant,
@@ -36,6 +38,7 @@ const make = (
   dateModified: { daysAgo: changed ?? age },
   ...(used !== undefined && { dateLastUsed: { daysAgo: used } }),
   createdBy: { id: personIds[by] },
+  ...(ownedBy !== undefined && { owner: { id: personIds[ownedBy] } }),
   // Nobody knows this secret: it makes the client look lived in and opens nothing.
   ...(grant !== 'TOKEN' && {
     secret: composeSecret(randomBytes(secretRandomBytes)),
@@ -57,6 +60,7 @@ const app = (sketch: Sketch & { scope: string[]; registeredRedirectUri: string[]
 const services = (): Client[] => [
   service({
     name: 'CRM Contact Sync',
+    ownedBy: 'ada',
     description: 'Keeps contacts in step with the customer database, every five minutes',
     age: 412,
     changed: 40,
@@ -66,6 +70,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Nightly Reporting Export',
+    ownedBy: 'lena',
     description: "Writes yesterday's figures to the data warehouse",
     age: 730,
     changed: 210,
@@ -76,6 +81,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Recording Archive',
+    ownedBy: 'sam',
     description: 'Copies recordings to long-term storage',
     age: 1_020,
     used: 0.2,
@@ -84,6 +90,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'SCIM Provisioning',
+    ownedBy: 'ada',
     description: 'Creates and retires people from the identity provider',
     age: 540,
     used: 0.05,
@@ -93,6 +100,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Data Action: Order Lookup',
+    ownedBy: 'lena',
     description: 'Order status in voice menus',
     age: 365,
     used: 0.003,
@@ -101,6 +109,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Data Action: Appointment Booking',
+    ownedBy: 'lena',
     description: 'Books and moves appointments',
     age: 288,
     used: 0.01,
@@ -109,6 +118,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Data Action: Loyalty Points',
+    ownedBy: 'ravi',
     age: 150,
     used: 0.3,
     secretAge: 150,
@@ -117,6 +127,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Workforce Forecast Feed',
+    ownedBy: 'lena',
     description: 'Sends volumes to the planning tool each morning',
     age: 201,
     used: 0.6,
@@ -126,6 +137,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Queue Monitor Wallboard',
+    ownedBy: 'lena',
     description: 'Waiting times on the wallboards',
     age: 96,
     used: 0.001,
@@ -135,6 +147,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Infrastructure as Code',
+    ownedBy: 'ada',
     description: 'Applies the configuration repository',
     age: 610,
     used: 2,
@@ -143,6 +156,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Payroll Export',
+    ownedBy: 'ada',
     description: 'Hours worked, for the payroll run on the 28th',
     age: 480,
     used: 23,
@@ -151,6 +165,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Survey Results Import',
+    ownedBy: 'ravi',
     age: 75,
     used: 1.2,
     secretAge: 75,
@@ -166,6 +181,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Fraud Signals',
+    ownedBy: 'sam',
     description: 'Scores calls while they ring',
     age: 18,
     used: 0.02,
@@ -175,6 +191,7 @@ const services = (): Client[] => [
   service({ name: 'Load Test (temporary)', age: 6, roleDivisions: [inDivision('routingSync')], by: 'ravi' }),
   service({
     name: 'Chatbot Backend',
+    ownedBy: 'ravi',
     description: 'Answers of the assistant on the web site',
     age: 27,
     used: 0.004,
@@ -183,6 +200,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Legacy Dialer Bridge',
+    ownedBy: 'ada',
     description: 'Switched off while the new dialer is tried out',
     age: 890,
     changed: 9,
@@ -193,6 +211,7 @@ const services = (): Client[] => [
   }),
   service({
     name: 'Billing Reconciliation',
+    ownedBy: 'lena',
     age: 1_300,
     changed: 3,
     used: 204,
@@ -206,6 +225,7 @@ const services = (): Client[] => [
 const apps = (): Client[] => [
   app({
     name: 'Agent Desktop',
+    ownedBy: 'ada',
     description: 'The desktop in which agents work',
     age: 820,
     changed: 30,
@@ -217,6 +237,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Supervisor Dashboard',
+    ownedBy: 'lena',
     description: 'Live queues for team leads',
     age: 505,
     used: 0.02,
@@ -229,6 +250,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Mobile Supervisor',
+    ownedBy: 'lena',
     description: 'The dashboard on the phone',
     age: 233,
     used: 0.3,
@@ -238,6 +260,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Quality Review',
+    ownedBy: 'sam',
     age: 340,
     used: 1,
     secretAge: 25,
@@ -254,6 +277,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Shift Swap',
+    ownedBy: 'lena',
     description: 'Agents offer and take shifts',
     age: 61,
     used: 0.1,
@@ -263,6 +287,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Campaign Planner',
+    ownedBy: 'ravi',
     age: 410,
     used: 118,
     secretAge: 410,
@@ -282,6 +307,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Developer Sandbox',
+    ownedBy: 'ravi',
     description: "For trying things out on one's own machine",
     age: 88,
     used: 15,
@@ -292,6 +318,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Command-Line Tool',
+    ownedBy: 'ada',
     age: 24,
     used: 0.5,
     secretAge: 24,
@@ -300,6 +327,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Partner Portal',
+    ownedBy: 'ravi',
     description: 'Partners see their own campaigns',
     age: 12,
     used: 0.7,
@@ -309,6 +337,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Visitor Kiosk',
+    ownedBy: 'ravi',
     age: 2,
     scope: ['user-basic-info'],
     registeredRedirectUri: ['https://kiosk.northwind.example/callback'],
@@ -316,6 +345,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Coaching Notes',
+    ownedBy: 'lena',
     age: 31,
     used: 8,
     secretAge: 31,
@@ -336,6 +366,7 @@ const apps = (): Client[] => [
   }),
   app({
     name: 'Trade Fair Demo',
+    ownedBy: 'ravi',
     age: 205,
     changed: 1,
     used: 160,
@@ -350,6 +381,7 @@ const apps = (): Client[] => [
 const others = (): Client[] => [
   make('SAML2-BEARER', {
     name: 'Single Sign-On Bridge',
+    ownedBy: 'ada',
     description: 'Exchanges assertions of the identity provider for tokens',
     age: 600,
     used: 0.2,
@@ -368,6 +400,7 @@ const others = (): Client[] => [
   }),
   make('CODE', {
     name: 'Customer Portal',
+    ownedBy: 'ada',
     description: 'People sign in, and a nightly job cleans up',
     age: 170,
     used: 0.01,
@@ -380,6 +413,7 @@ const others = (): Client[] => [
   }),
   make('CLIENT-CREDENTIALS', {
     name: 'Compromised Connector',
+    ownedBy: 'sam',
     description: "Disabled by the Platform's support",
     age: 260,
     changed: 50,

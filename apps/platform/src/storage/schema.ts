@@ -116,6 +116,8 @@ export const clients = pgTable('clients', {
   dateModified: instant('date_modified').notNull().defaultNow(),
   modifiedBy: text('modified_by'),
   dateLastUsed: instant('date_last_used'),
+  /** Who the organization file says it belongs to; `id` and `name` where it says so, and whatever else it says. */
+  owner: jsonb('owner').$type<Readonly<Record<string, unknown>>>(),
   /** The console's own client: never listed by the API, never asked for consent, registered anew at each start. */
   builtIn: boolean('built_in').notNull().default(false),
 });

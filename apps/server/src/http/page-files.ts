@@ -52,7 +52,9 @@ const knownPage = /^\/(?:signed-out|sessions|api-document|clients(?:\/.+)?)?\/?$
 function takesPage(req: Request): boolean {
   if (!pageAddress.test(req.path)) return false;
   if (req.method !== 'GET' && req.method !== 'HEAD' && knownPage.test(req.path)) return true;
-  return req.accepts('html') === 'html' && (knownPage.test(req.path) || /\btext\/html\b/i.test(req.get('accept') ?? ''));
+  return (
+    req.accepts('html') === 'html' && (knownPage.test(req.path) || /\btext\/html\b/i.test(req.get('accept') ?? ''))
+  );
 }
 
 const robots = 'User-agent: *\nDisallow: /\n';

@@ -2,7 +2,10 @@ import { ClientDetail } from '@latchkey/contract/console-api/models';
 import { deletionMeaning, removalDate, restorableFrom } from '@latchkey/domain/deletion';
 
 /** A client as the server answers it at an instant, with what deleting means then. */
-export function aClientDetail(changes: Partial<ClientDetail> = {}, now = new Date('2026-11-21T12:00:00.000Z')): ClientDetail {
+export function aClientDetail(
+  changes: Partial<ClientDetail> = {},
+  now = new Date('2026-11-21T12:00:00.000Z'),
+): ClientDetail {
   const dateCreated = changes.dateCreated ?? '2026-01-05T08:00:00.000Z';
   const meaning = deletionMeaning({ dateCreated }, now);
   return ClientDetail.parse({

@@ -22,13 +22,20 @@ export function serverAnswers(answer: (sent: Sent) => unknown): Sent[] {
     requests.push(sent);
     const said = answer(sent);
     const status = isProblem(said) ? said.status : said === undefined ? 204 : 200;
-    return new Response(said === undefined ? null : JSON.stringify(said), { status, headers: { 'content-type': 'application/json' } });
+    return new Response(said === undefined ? null : JSON.stringify(said), {
+      status,
+      headers: { 'content-type': 'application/json' },
+    });
   });
   return requests;
 }
 
 /** A refusal as the server words it. */
-export const refused = (code: FaultCode, extra: Partial<Problem> = {}): Problem => ({ code, ...faults[code], ...extra });
+export const refused = (code: FaultCode, extra: Partial<Problem> = {}): Problem => ({
+  code,
+  ...faults[code],
+  ...extra,
+});
 
 const isProblem = (said: unknown): said is Problem =>
   typeof said === 'object' && said !== null && 'code' in said && 'status' in said && 'title' in said;

@@ -51,6 +51,8 @@ export const OAuthClient = z.object({
   /** Extension: when the current secret was made; feeds the secret's age in the inventory (product 3.1). */
   dateSecretCreated: WireInstant.optional(),
   dateLastUsed: WireInstant.optional(),
+  /** Extension: whom the organization file names as the owner; never changed by a request. */
+  owner: z.object({ id: z.string(), name: z.string().optional() }).optional(),
   selfUri: z.string().optional(),
 });
 export type OAuthClient = z.infer<typeof OAuthClient>;

@@ -72,9 +72,16 @@ export function clientView({ row, ...facts }: ClientFacts, extensions: boolean):
       allowedIpRanges: row.allowedIpRanges,
       ...(facts.dateSecretCreated !== null && { dateSecretCreated: facts.dateSecretCreated.toISOString() }),
       ...(row.dateLastUsed !== null && { dateLastUsed: row.dateLastUsed.toISOString() }),
+      ...ownerOf(row),
     }),
     selfUri: clientUri(row.id),
   };
+}
+
+function ownerOf({ owner }: ClientRow): Pick<OAuthClient, 'owner'> {
+  if (typeof owner?.['id'] !== 'string') return {};
+  const { id, name } = owner;
+  return { owner: { id, ...(typeof name === 'string' && { name }) } };
 }
 
 export const clientUri = (id: string): string => `/api/v2/oauth/clients/${id}`;

@@ -60,7 +60,12 @@ describe('the history of a client', () => {
 
   it('keeps the receipt of a reveal, without the secret', async () => {
     const ways = [{ way: 'copied', form: 'vault' }];
-    answering({ first: { items: [anEvent(1, { action: 'secret.acknowledged', details: { ways, storedWhere: 'Vault, team orders' } })], next: null } });
+    answering({
+      first: {
+        items: [anEvent(1, { action: 'secret.acknowledged', details: { ways, storedWhere: 'Vault, team orders' } })],
+        next: null,
+      },
+    });
     await inFrame(<ClientHistory clientId={clientId} />);
     const event = (await screen.findByText('Said that the secret is stored')).closest('li')!;
     expect(event.textContent).toContain('copied (HashiCorp Vault)');

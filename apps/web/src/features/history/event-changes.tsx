@@ -17,14 +17,18 @@ export const EventChanges = ({ changes, names }: { changes: readonly AuditChange
             removed={lackingIn(after, before).map((value) => clientFieldValue(field, value, names))}
           />
         ) : (
-          <ValueDifference before={clientFieldValue(field, before, names)} after={clientFieldValue(field, after, names)} />
+          <ValueDifference
+            before={clientFieldValue(field, before, names)}
+            after={clientFieldValue(field, after, names)}
+          />
         )}
       </Fact>
     ))}
   </Facts>
 );
 
-const isEmpty = (value: Json): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value: Json): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** A field that was empty and is empty tells nothing, as a new client has many; and what is gone has no state. */
 export const tells = ({ field, before, after }: AuditChange): boolean =>

@@ -19,13 +19,17 @@ export const EventDetails = ({ event, told }: { event: AuditEvent; told: boolean
   const texts = (name: string) =>
     Array.isArray(details[name]) ? details[name].filter((one): one is string => typeof one === 'string') : [];
   const ways = waysOf(details['ways']).map(({ way, form }) =>
-    form ? say('history.wayAs', { way: say(`history.way.${way}`), form: say(`history.form.${form}`) }) : say(`history.way.${way}`),
+    form
+      ? say('history.wayAs', { way: say(`history.way.${way}`), form: say(`history.form.${form}`) })
+      : say(`history.way.${way}`),
   );
   const form = SecretForm.safeParse(details['form']).data;
   const facts: [label: ReactNode, value: ReactNode][] = [];
-  if (reason && !told) facts.push([<Words key="l" id="history.reason" />, <bdi key="v">{reasonText(reason, say)}</bdi>]);
+  if (reason && !told)
+    facts.push([<Words key="l" id="history.reason" />, <bdi key="v">{reasonText(reason, say)}</bdi>]);
   const given = text('given');
-  if (given && given !== reason) facts.push([<Words key="l" id="history.given" />, <bdi key="v">{reasonText(given, say)}</bdi>]);
+  if (given && given !== reason)
+    facts.push([<Words key="l" id="history.given" />, <bdi key="v">{reasonText(given, say)}</bdi>]);
   if (ways.length > 0) facts.push([<Words key="l" id="history.left" />, intl.formatList(ways)]);
   if (form) facts.push([<Words key="l" id="history.formOf" />, say(`history.form.${form}`)]);
   const stored = text('storedWhere');
@@ -33,11 +37,16 @@ export const EventDetails = ({ event, told }: { event: AuditEvent; told: boolean
   const hint = text('hint');
   if (hint) facts.push([<Words key="l" id="history.secret" />, <code key="v">••••{hint}</code>]);
   const previousEnds = text('previousEndsAt');
-  if (previousEnds) facts.push([<Words key="l" id="history.previousEnds" />, <InstantText key="v" at={previousEnds} show="local" />]);
-  if (details['because'] === 'deletion.failed') facts.push([<Words key="l" id="history.because" />, <Words key="v" id="history.because.deletionFailed" />]);
-  if (details['settled'] === true) facts.push([<Words key="l" id="history.settled" />, <Words key="v" id="history.settled.text" />]);
-  if (texts('permissions').length > 0) facts.push([<Words key="l" id="history.permissions" />, intl.formatList(texts('permissions'))]);
-  if (texts('roles').length > 0) facts.push([<Words key="l" id="history.roles" />, <bdi key="v">{intl.formatList(texts('roles'))}</bdi>]);
+  if (previousEnds)
+    facts.push([<Words key="l" id="history.previousEnds" />, <InstantText key="v" at={previousEnds} show="local" />]);
+  if (details['because'] === 'deletion.failed')
+    facts.push([<Words key="l" id="history.because" />, <Words key="v" id="history.because.deletionFailed" />]);
+  if (details['settled'] === true)
+    facts.push([<Words key="l" id="history.settled" />, <Words key="v" id="history.settled.text" />]);
+  if (texts('permissions').length > 0)
+    facts.push([<Words key="l" id="history.permissions" />, intl.formatList(texts('permissions'))]);
+  if (texts('roles').length > 0)
+    facts.push([<Words key="l" id="history.roles" />, <bdi key="v">{intl.formatList(texts('roles'))}</bdi>]);
   if (address) facts.push([<Words key="l" id="history.address" />, <code key="v">{address}</code>]);
   facts.push([
     <Words key="l" id="ui.correlation" />,

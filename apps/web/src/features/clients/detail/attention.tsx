@@ -31,7 +31,7 @@ export const Attention = ({ client, onAct }: { client: ClientDetail; onAct: OnAc
           <Words id="detail.attention.none" />
         </Text>
       )}
-      <ul role="list" className={styles['aside']}>
+      <ul className={styles['aside']}>
         {state === 'pending-removal' && dateToDelete && (
           <AttentionCard
             icon="hourglass"

@@ -20,7 +20,11 @@ export const ClientGone = ({
   <>
     <PageHeader
       title={
-        name === null ? <Words id="detail.gone.title" /> : <Words id="detail.gone.named" values={{ name: <bdi>{name}</bdi> }} />
+        name === null ? (
+          <Words id="detail.gone.title" />
+        ) : (
+          <Words id="detail.gone.named" values={{ name: <bdi>{name}</bdi> }} />
+        )
       }
     />
     <EmptyState

@@ -42,7 +42,13 @@ export const ClientHeader = ({
         !editing && (
           <>
             {likelyActs(client).map((act: ClientAct, index) => (
-              <ActButton key={act} act={act} client={client} onAct={onAct} variant={index === 0 ? 'filled' : 'default'} />
+              <ActButton
+                key={act}
+                act={act}
+                client={client}
+                onAct={onAct}
+                variant={index === 0 ? 'filled' : 'default'}
+              />
             ))}
             <ActionsMenu client={client} onAct={onAct} onDuplicate={onDuplicate} />
           </>

@@ -49,7 +49,9 @@ export const ConfigurationTab = ({ client, onAct }: { client: ClientDetail; onAc
                 all={byRole(roles).map(({ roleName, divisions }) =>
                   say('detail.roleIn', {
                     role: roleName,
-                    divisions: intl.formatList(divisions.map(({ id, name }) => (id === allDivisions ? say('ui.allDivisions') : name))),
+                    divisions: intl.formatList(
+                      divisions.map(({ id, name }) => (id === allDivisions ? say('ui.allDivisions') : name)),
+                    ),
                   }),
                 )}
               />
@@ -85,7 +87,7 @@ export const ConfigurationTab = ({ client, onAct }: { client: ClientDetail; onAc
 const Some = ({ all, code = false }: { all: readonly string[]; code?: boolean }) => {
   if (all.length === 0) return <Words id="ui.none" />;
   return (
-    <ul role="list" className={styles['plain']}>
+    <ul className={styles['plain']}>
       {all.slice(0, shownAtMost).map((one) => (
         <li key={one} className={code ? styles['mono'] : undefined}>
           <bdi>{one}</bdi>

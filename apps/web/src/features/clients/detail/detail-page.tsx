@@ -7,6 +7,7 @@ import { reads } from '../../../connection.ts';
 import { FaultNotice } from '../../../ui/fault-notice.tsx';
 import { useNamedPage } from '../../../ui/named-page.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import { Words } from '../../../words/words.tsx';
 import { EditClient } from '../edit/edit-client.tsx';
 import { isLifecycleAct } from '../lifecycle/lifecycle-act.ts';
@@ -25,7 +26,6 @@ import { ScopesTab } from './scopes-tab.tsx';
 import { TabList } from './tab-list.tsx';
 import { tabsOf } from './tabs-of.ts';
 import { useRefusalAtOpening } from './use-refusal-at-opening.ts';
-import { useReturnFocus } from './use-return-focus.ts';
 import styles from './detail.module.css';
 
 /** What other features put into the page of a client; the app brings them together. */
@@ -117,9 +117,7 @@ const Loaded = ({ client, place, slots }: { client: ClientDetail; place: DetailP
           </div>
         </Tabs>
       )}
-      {act && refusal && (
-        <RefusedDialog act={act} client={client} refusal={refusal} onClose={close} onMend={mend} />
-      )}
+      {act && refusal && <RefusedDialog act={act} client={client} refusal={refusal} onClose={close} onMend={mend} />}
       {act === 'generate-secret' && !refusal && slots.generateSecret(client, close)}
       {isLifecycleAct(act) && !refusal && (
         <LifecycleDialog key={act} act={act} client={client} onClose={close} onGone={place.onGone} />

@@ -13,11 +13,15 @@ describe('what one most likely wants to do', () => {
 
   it('is the way back for a client that is off', () => {
     expect(likelyActs(aClientDetail({ state: 'deactivated' }))).toEqual(['reactivate', 'edit']);
-    expect(likelyActs(aClientDetail({ state: 'pending-removal', refusals: { edit: { code: 'client.pending_removal' } } }))).toEqual(['restore']);
+    expect(
+      likelyActs(aClientDetail({ state: 'pending-removal', refusals: { edit: { code: 'client.pending_removal' } } })),
+    ).toEqual(['restore']);
   });
 
   it('is an edit too where only that makes the client restorable', () => {
-    expect(likelyActs(aClientDetail({ state: 'pending-removal', refusals: { restore: { code: 'client.scopes_missing' } } }))).toEqual(['restore', 'edit']);
+    expect(
+      likelyActs(aClientDetail({ state: 'pending-removal', refusals: { restore: { code: 'client.scopes_missing' } } })),
+    ).toEqual(['restore', 'edit']);
   });
 
   it('never offers in the menu both an act and its undoing', () => {
@@ -29,7 +33,13 @@ describe('what one most likely wants to do', () => {
 
 describe('the tabs of a client', () => {
   it('are roles with Client Credentials only, scopes and redirects with the others', () => {
-    expect(tabsOf({ grantTypes: ['CLIENT-CREDENTIALS'] })).toEqual(['overview', 'configuration', 'roles', 'secrets', 'history']);
+    expect(tabsOf({ grantTypes: ['CLIENT-CREDENTIALS'] })).toEqual([
+      'overview',
+      'configuration',
+      'roles',
+      'secrets',
+      'history',
+    ]);
     expect(tabsOf({ grantTypes: ['CODE'] })).toEqual(['overview', 'configuration', 'scopes', 'secrets', 'history']);
     expect(tabsOf({ grantTypes: ['CODE', 'CLIENT-CREDENTIALS'] })).toHaveLength(6);
   });

@@ -12,6 +12,7 @@ export function likelyActs({ state, unacknowledgedSecret, refusals }: ClientDeta
 
 /** The acts of the menu, in their order: what is the other way round does not stand there. */
 export function menuActs({ state }: Pick<ClientDetail, 'state'>): ClientAct[] {
-  const turn: ClientAct = state === 'pending-removal' ? 'restore' : state === 'deactivated' ? 'reactivate' : 'deactivate';
+  const turn: ClientAct =
+    state === 'pending-removal' ? 'restore' : state === 'deactivated' ? 'reactivate' : 'deactivate';
   return ['edit', 'generate-secret', turn];
 }

@@ -92,11 +92,7 @@ export const OverviewTab = ({ client }: { client: ClientDetail }) => {
 };
 
 const Prose = ({ text }: { text: string }) =>
-  text.trim() ? (
-    <bdi className={styles['prose']}>{text}</bdi>
-  ) : (
-    <NotSet />
-  );
+  text.trim() ? <bdi className={styles['prose']}>{text}</bdi> : <NotSet />;
 
 const NotSet = () => (
   <Text span c="dimmed">

@@ -17,7 +17,9 @@ export const RolesTab = ({ client, onAct }: { client: ClientDetail; onAct: OnAct
     <>
       <Panel
         title={<Words id="detail.tab.roles" />}
-        beside={<ActButton act="edit" field="roleDivisions" client={client} onAct={onAct} variant="default" size="xs" />}
+        beside={
+          <ActButton act="edit" field="roleDivisions" client={client} onAct={onAct} variant="default" size="xs" />
+        }
       >
         <Text c="dimmed">
           <Words id="detail.roles.about" />
@@ -27,7 +29,7 @@ export const RolesTab = ({ client, onAct }: { client: ClientDetail; onAct: OnAct
             <Words id="detail.roles.none" />
           </Text>
         ) : (
-          <ul role="list" className={styles['list']}>
+          <ul className={styles['list']}>
             {byRole(client.roles).map(({ roleId, roleName, divisions }) => (
               <li key={roleId}>
                 <Text fw={600}>

@@ -8,7 +8,7 @@ export const ScopeList = ({ scopes }: { scopes: readonly string[] }) => {
   const { data = [] } = useQuery({ ...reads.choices.scopes(), staleTime: 5 * 60_000 });
   const descriptions = new Map(data.map(({ id, description }) => [id, description]));
   return (
-    <ul role="list" className={styles['list']}>
+    <ul className={styles['list']}>
       {scopes.toSorted().map((scope) => (
         <li key={scope}>
           <code className={styles['mono']}>{scope}</code>

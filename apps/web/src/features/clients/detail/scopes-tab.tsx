@@ -39,7 +39,9 @@ export const ScopesTab = ({ client, onAct }: { client: ClientDetail; onAct: OnAc
       {(client.grantTypes.some(mayHaveRedirectUris) || client.redirectUris.length > 0) && (
         <Panel
           title={<Words id="detail.redirects.count" values={{ count: client.redirectUris.length }} />}
-          beside={<ActButton act="edit" field="redirectUris" client={client} onAct={onAct} variant="default" size="xs" />}
+          beside={
+            <ActButton act="edit" field="redirectUris" client={client} onAct={onAct} variant="default" size="xs" />
+          }
         >
           <Text c="dimmed">
             <Words id="detail.redirects.about" />
@@ -49,7 +51,7 @@ export const ScopesTab = ({ client, onAct }: { client: ClientDetail; onAct: OnAc
               <Words id="detail.redirects.none" />
             </Text>
           ) : (
-            <ul role="list" className={styles['list']}>
+            <ul className={styles['list']}>
               {client.redirectUris.map((uri, index) => (
                 <li key={uri}>
                   <bdi className={styles['mono']} dir="ltr">

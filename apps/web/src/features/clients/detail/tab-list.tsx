@@ -9,7 +9,8 @@ export const TabList = ({ tabs, tab }: { tabs: readonly DetailTab[]; tab: Detail
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const here = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (list.current && here) list.current.scrollLeft = here.offsetLeft - (list.current.clientWidth - here.offsetWidth) / 2;
+    if (list.current && here)
+      list.current.scrollLeft = here.offsetLeft - (list.current.clientWidth - here.offsetWidth) / 2;
   }, [tab]);
   return (
     <Tabs.List ref={list} className={`${styles['tabs']} ${styles['tabList']}`}>

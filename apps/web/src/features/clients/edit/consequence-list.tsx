@@ -9,7 +9,13 @@ import styles from './edit.module.css';
 const namedAtMost = 8;
 
 /** What saving will do to callers and to the people who sign in, warnings first (product 6.3). */
-export const ConsequenceList = ({ consequences, names }: { consequences: readonly Consequence[]; names: RoleNames }) => {
+export const ConsequenceList = ({
+  consequences,
+  names,
+}: {
+  consequences: readonly Consequence[];
+  names: RoleNames;
+}) => {
   const say = useWords();
   const intl = useIntl();
   const nameOf = ({ field }: Consequence, item: string): string => {
@@ -17,7 +23,7 @@ export const ConsequenceList = ({ consequences, names }: { consequences: readonl
     return field === 'grantTypes' ? say(`ui.grant.${item as 'CODE'}`) : item;
   };
   return (
-    <ul role="list" className={styles['consequences']}>
+    <ul className={styles['consequences']}>
       {consequences
         .toSorted((a, b) => Number(b.level === 'warning') - Number(a.level === 'warning'))
         .map((consequence) => {

@@ -9,11 +9,24 @@ import { aSession, inFrame } from '../../../testing/in-frame.tsx';
 import { EditClient } from './edit-client.tsx';
 
 const roles = [
-  { id: 'reporting', name: 'Reporting Reader', description: '', defaultRoleId: null, heldIn: ['*'], permissions: [], broad: false },
+  {
+    id: 'reporting',
+    name: 'Reporting Reader',
+    description: '',
+    defaultRoleId: null,
+    heldIn: ['*'],
+    permissions: [],
+    broad: false,
+  },
 ];
-const session = aSession({ roles: [{ roleId: 'reporting', roleName: 'Reporting Reader', divisionId: '*', divisionName: '*' }] });
+const session = aSession({
+  roles: [{ roleId: 'reporting', roleName: 'Reporting Reader', divisionId: '*', divisionName: '*' }],
+});
 const divisions = [{ id: 'home', name: 'Home', home: true }];
-const client = aClientDetail({ roles: [{ roleId: 'reporting', roleName: 'Reporting Reader', divisionId: '*', divisionName: '*' }], roleDivisions: [{ roleId: 'reporting', divisionId: '*' }] });
+const client = aClientDetail({
+  roles: [{ roleId: 'reporting', roleName: 'Reporting Reader', divisionId: '*', divisionName: '*' }],
+  roleDivisions: [{ roleId: 'reporting', divisionId: '*' }],
+});
 
 /** The choices of a form; everything else is for the test to answer. */
 const answering = (answer: (sent: Sent) => unknown): Sent[] =>
@@ -66,7 +79,9 @@ describe('editing a client', () => {
     const theirs = { ...client, purpose: 'Theirs', version: 'two' };
     let tries = 0;
     const sent = answering(({ method }) =>
-      method === 'PUT' && tries++ === 0 ? refused('client.changed', { current: theirs }) : { ...theirs, name: 'Order desk' },
+      method === 'PUT' && tries++ === 0
+        ? refused('client.changed', { current: theirs })
+        : { ...theirs, name: 'Order desk' },
     );
     const { onClose, becomes } = await show();
     await userEvent.clear(name());
@@ -83,7 +98,11 @@ describe('editing a client', () => {
 
   it('puts what the server refused at its field', async () => {
     answering(() =>
-      refused('input.invalid', { fields: [{ field: 'name', reason: 'text.holds_secret', message: 'This text holds a secret.', remedy: 'Remove it.' }] }),
+      refused('input.invalid', {
+        fields: [
+          { field: 'name', reason: 'text.holds_secret', message: 'This text holds a secret.', remedy: 'Remove it.' },
+        ],
+      }),
     );
     await show();
     await userEvent.type(name(), ' lks');
@@ -115,5 +134,4 @@ describe('editing a client', () => {
     expect(onClose).toHaveBeenCalledOnce();
     expect(localStorage).toHaveLength(0);
   });
-
 });

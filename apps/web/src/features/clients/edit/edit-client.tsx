@@ -1,11 +1,8 @@
 import { ClientForm, type ClientDetail } from '@latchkey/contract/console-api/models';
 import { changesBetween } from '@latchkey/domain/change';
 import type { FieldFault } from '@latchkey/domain/refusal';
-import { Alert, Button, Group, Text } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useSession } from '../../../session/session.tsx';
-import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { Icon } from '../../../ui/icon.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { notify } from '../../../ui/notify.tsx';
 import { Words } from '../../../words/words.tsx';
@@ -15,6 +12,7 @@ import { useChoices } from '../form/use-choices.ts';
 import { useDraftFaults } from '../form/use-draft-faults.ts';
 import { EditForm } from './edit-form.tsx';
 import { EditHeading } from './edit-heading.tsx';
+import { DiscardDialog, OutdatedNotice, RestoredNotice } from './edit-notices.tsx';
 import { MergePage } from './merge-page.tsx';
 import { ReviewPage } from './review-page.tsx';
 import { useEdit } from './use-edit.ts';
@@ -46,7 +44,10 @@ export const EditClient = ({
   const [leaving, setLeaving] = useState(false);
 
   const own = useDraftFaults(draft, loading.choices, base);
-  const faults = [...own, ...refused.filter((one) => !own.some(({ field: at, reason: why }) => at === one.field && why === one.reason))];
+  const faults = [
+    ...own,
+    ...refused.filter((one) => !own.some(({ field: at, reason: why }) => at === one.field && why === one.reason)),
+  ];
   const form = whole(formOf(draft, platform.capabilities), base);
   const theirs = ClientForm.parse(client);
   const outdated = client.version !== version;
@@ -62,9 +63,7 @@ export const EditClient = ({
     onRefused: ({ extra }) => {
       const fields = atLines(asTyped(extra.fields ?? []), draft);
       setRefused(fields);
-      if (!fields.some(isOfForm)) return;
-      setStep('form');
-      setAttempt((before) => before + 1);
+      if (fields.some(isOfForm)) refuse();
     },
   });
 
@@ -77,9 +76,14 @@ export const EditClient = ({
     },
     [change],
   );
+  /** Back to the fields, with what is wrong with them. */
+  const refuse = () => {
+    setStep('form');
+    setAttempt((before) => before + 1);
+  };
   const review = () => {
     if (!loading.choices) return;
-    if (faults.some(isOfForm)) setAttempt((before) => before + 1);
+    if (faults.some(isOfForm)) refuse();
     else {
       save.reset();
       setStep(outdated ? 'merge' : 'review');
@@ -129,7 +133,7 @@ export const EditClient = ({
           busy={save.isPending}
           error={refused.length > 0 ? null : save.error}
           // What came out of a merge may break a rule that neither of the two edits broke.
-          onSave={() => (faults.some(isOfForm) ? (setStep('form'), setAttempt((before) => before + 1)) : save.mutate({ version, form, reason }))}
+          onSave={() => (faults.some(isOfForm) ? refuse() : save.mutate({ version, form, reason }))}
           onBack={() => setStep('form')}
         />
       </>
@@ -142,37 +146,15 @@ export const EditClient = ({
         <Words id="edit.title" />
       </EditHeading>
       {edit.restored && edit.unsaved && (
-        <Alert color="teal" icon={<Icon name="info" size={20} />}>
-          <Group justify="space-between" gap="xs">
-            <Text>
-              <Words id="edit.restored" />
-            </Text>
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => {
-                edit.startAnew();
-                setAttempt(0);
-                setRefused([]);
-              }}
-            >
-              <Words id="edit.startAnew" />
-            </Button>
-          </Group>
-        </Alert>
+        <RestoredNotice
+          onStartAnew={() => {
+            edit.startAnew();
+            setAttempt(0);
+            setRefused([]);
+          }}
+        />
       )}
-      {outdated && edit.unsaved && (
-        <Alert color="amber" icon={<Icon name="warning" size={20} />} role="status">
-          <Group justify="space-between" gap="xs">
-            <Text>
-              <Words id="edit.outdated" />
-            </Text>
-            <Button size="xs" variant="default" onClick={() => setStep('merge')}>
-              <Words id="edit.compare" />
-            </Button>
-          </Group>
-        </Alert>
-      )}
+      {outdated && edit.unsaved && <OutdatedNotice onCompare={() => setStep('merge')} />}
       <EditForm
         draft={draft}
         onChange={onChange}
@@ -185,20 +167,7 @@ export const EditClient = ({
         onReview={review}
         onCancel={() => (edit.unsaved ? setLeaving(true) : giveUp())}
       />
-      {leaving && (
-        <ConfirmDialog
-          title={<Words id="edit.discard.title" />}
-          act={<Words id="edit.discard.act" />}
-          safeWay={<Words id="edit.discard.keep" />}
-          onAct={giveUp}
-          onClose={() => setLeaving(false)}
-          size="md"
-        >
-          <Text>
-            <Words id="edit.discard.text" />
-          </Text>
-        </ConfirmDialog>
-      )}
+      {leaving && <DiscardDialog onDiscard={giveUp} onClose={() => setLeaving(false)} />}
     </div>
   );
 };

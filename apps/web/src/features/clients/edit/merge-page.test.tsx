@@ -26,7 +26,16 @@ const mine = { ...base, name: 'Mine', purpose: 'To sync orders' };
 describe('somebody else saved meanwhile', () => {
   it('says who, shows both versions, and goes on only after every choice', async () => {
     const onMerged = vi.fn();
-    await inFrame(<MergePage base={base} mine={mine} theirs={ClientForm.parse(client)} client={client} onMerged={onMerged} onBack={vi.fn()} />);
+    await inFrame(
+      <MergePage
+        base={base}
+        mine={mine}
+        theirs={ClientForm.parse(client)}
+        client={client}
+        onMerged={onMerged}
+        onBack={vi.fn()}
+      />,
+    );
     expect(screen.getByText(/Sam Okafor/)).toBeTruthy();
     const go = screen.getByRole('button', { name: 'Review the merged change' });
     expect(go).toHaveProperty('disabled', true);
@@ -36,12 +45,28 @@ describe('somebody else saved meanwhile', () => {
     await userEvent.click(within(name).getByRole('radio', { name: /Theirs/ }));
     expect(screen.getByText('Nothing left to choose')).toBeTruthy();
     await userEvent.click(go);
-    expect(onMerged).toHaveBeenCalledExactlyOnceWith({ ...base, name: 'Theirs', purpose: 'To sync orders', accessTokenValiditySeconds: 7_200 });
+    expect(onMerged).toHaveBeenCalledExactlyOnceWith({
+      ...base,
+      name: 'Theirs',
+      purpose: 'To sync orders',
+      accessTokenValiditySeconds: 7_200,
+    });
   });
 
   it('puts the focus on the heading and shows durations in units', async () => {
-    await inFrame(<MergePage base={base} mine={mine} theirs={ClientForm.parse(client)} client={client} onMerged={vi.fn()} onBack={vi.fn()} />);
-    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Somebody else changed this client meanwhile' }));
+    await inFrame(
+      <MergePage
+        base={base}
+        mine={mine}
+        theirs={ClientForm.parse(client)}
+        client={client}
+        onMerged={vi.fn()}
+        onBack={vi.fn()}
+      />,
+    );
+    expect(document.activeElement).toBe(
+      screen.getByRole('heading', { name: 'Somebody else changed this client meanwhile' }),
+    );
     const duration = screen.getByRole('group', { name: /^Token duration/ });
     expect(within(duration).getByText('1 hour')).toBeTruthy();
     expect(within(duration).getByText('2 hours')).toBeTruthy();

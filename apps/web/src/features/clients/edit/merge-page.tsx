@@ -36,7 +36,8 @@ export const MergePage = ({
   const names = useRoleNames();
   const [choices, setChoices] = useState<Choices>({});
   const { rows, open, merged } = mergeView(base, mine, theirs, choices);
-  const choose = (field: ChangeField, choice: 'mine' | 'theirs') => setChoices((before) => ({ ...before, [field]: choice }));
+  const choose = (field: ChangeField, choice: 'mine' | 'theirs') =>
+    setChoices((before) => ({ ...before, [field]: choice }));
   return (
     <div className={styles['page']}>
       <EditHeading>
@@ -59,7 +60,7 @@ export const MergePage = ({
             <Words id="edit.merge.nothing" />
           </Text>
         ) : (
-          <ul role="list" className={styles['rows']}>
+          <ul className={styles['rows']}>
             {rows.map((row) => (
               <MergeRowView key={row.field} row={row} choice={choices[row.field]} onChoose={choose} names={names} />
             ))}

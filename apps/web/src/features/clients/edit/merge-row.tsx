@@ -36,7 +36,12 @@ export const MergeRowView = ({
       <div className={styles['side']}>
         {isConflict ? (
           <label className={styles['choice']}>
-            <input type="radio" name={`merge ${field}`} checked={choice === which} onChange={() => onChoose(field, which)} />
+            <input
+              type="radio"
+              name={`merge ${field}`}
+              checked={choice === which}
+              onChange={() => onChoose(field, which)}
+            />
             {content}
           </label>
         ) : (
@@ -76,7 +81,17 @@ export const MergeRowView = ({
 };
 
 /** A value, or for a list what was added and removed since the version from which both began. */
-const Shown = ({ field, base, value, names }: { field: ChangeField; base: unknown; value: unknown; names: RoleNames }): ReactNode => {
+const Shown = ({
+  field,
+  base,
+  value,
+  names,
+}: {
+  field: ChangeField;
+  base: unknown;
+  value: unknown;
+  names: RoleNames;
+}): ReactNode => {
   if (!Array.isArray(value) || !Array.isArray(base)) {
     return clientFieldValue(field, value, names) ?? <Unset />;
   }

@@ -14,7 +14,13 @@ afterEach(() => {
 });
 
 const base = ClientForm.parse(
-  aClientDetail({ grantTypes: ['CODE'], roleDivisions: [], roles: [], scopes: ['users', 'queues'], redirectUris: ['https://a.example/in'] }),
+  aClientDetail({
+    grantTypes: ['CODE'],
+    roleDivisions: [],
+    roles: [],
+    scopes: ['users', 'queues'],
+    redirectUris: ['https://a.example/in'],
+  }),
 );
 const show = (form: ClientForm) =>
   inFrame(
@@ -43,7 +49,9 @@ describe('before saving', () => {
 
   it('says what the change will do, warnings first', async () => {
     await show({ ...base, scopes: ['users', 'users:readonly'], accessTokenValiditySeconds: 7_200 });
-    const said = within(screen.getByRole('region', { name: 'What it will do' })).getAllByRole('listitem').map(({ textContent }) => textContent);
+    const said = within(screen.getByRole('region', { name: 'What it will do' }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
     expect(said[0]).toMatch(/removes access to queues/);
     expect(said).toContainEqual(expect.stringMatching(/must authorize the application again .* users:readonly/));
     expect(said).toContainEqual(expect.stringMatching(/keep the old duration/));

@@ -75,7 +75,7 @@ export const ReviewPage = ({
         description={say('lifecycle.reason.help')}
         value={reason}
         maxLength={maxReasonLength}
-      rows={2}
+        rows={2}
         onChange={(event) => onReason(event.currentTarget.value)}
         error={faultText(reasonFaults)}
       />

@@ -48,7 +48,9 @@ describe('deleting a client', () => {
 
   it('says for one a second older until when it can come back, in the zone of the person and in UTC', async () => {
     await show(aged(youngForSeconds + 1));
-    expect(text()).toContain('You can bring this client back for seven days, until Sat, 28 Nov 2026, 13:00 CET (2026-11-28 12:00:00 UTC).');
+    expect(text()).toContain(
+      'You can bring this client back for seven days, until Sat, 28 Nov 2026, 13:00 CET (2026-11-28 12:00:00 UTC).',
+    );
     expect(screen.queryByLabelText(/Type the client’s name/)).toBeNull();
     expect(screen.queryByRole('button', { name: 'Deactivate for now' })).toBeNull();
   });
@@ -70,7 +72,10 @@ describe('deleting a client', () => {
     await userEvent.type(screen.getByLabelText(/Type the client’s name/), 'Order sync');
     await userEvent.click(act());
     await waitFor(() => expect(onGone).toHaveBeenCalledOnce());
-    expect(requests[0]).toMatchObject({ method: 'POST', body: { meaning: 'final', confirmName: 'Order sync', version: 'one' } });
+    expect(requests[0]).toMatchObject({
+      method: 'POST',
+      body: { meaning: 'final', confirmName: 'Order sync', version: 'one' },
+    });
   });
 
   it('names what stops: hosts, roles in divisions, and that it is in use', async () => {

@@ -85,7 +85,12 @@ export const DeleteDialog = ({
       <Told client={client} />
       {isFinal && (
         <TextInput
-          label={<Words id="lifecycle.delete.typeName" values={{ name: <bdi className={styles['typedName']}>{client.name}</bdi> }} />}
+          label={
+            <Words
+              id="lifecycle.delete.typeName"
+              values={{ name: <bdi className={styles['typedName']}>{client.name}</bdi> }}
+            />
+          }
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"
@@ -105,7 +110,12 @@ export const DeleteDialog = ({
 const MeaningChanged = ({ isFinal }: { isFinal: boolean }) => {
   const say = useWords();
   return (
-    <Alert role="alert" color="amber" icon={<Icon name="warning" size={20} />} title={say('lifecycle.delete.changed.title')}>
+    <Alert
+      role="alert"
+      color="amber"
+      icon={<Icon name="warning" size={20} />}
+      title={say('lifecycle.delete.changed.title')}
+    >
       <Words id={isFinal ? 'lifecycle.delete.changed.final' : 'lifecycle.delete.changed.restorable'} />
     </Alert>
   );

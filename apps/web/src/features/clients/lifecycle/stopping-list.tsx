@@ -22,9 +22,7 @@ export const StoppingList = ({ client }: { client: ClientDetail }) => {
     <bdi>
       {intl.formatList([
         ...names.slice(0, namedAtMost),
-        ...(names.length > namedAtMost
-          ? [say('lifecycle.stops.more', { count: names.length - namedAtMost })]
-          : []),
+        ...(names.length > namedAtMost ? [say('lifecycle.stops.more', { count: names.length - namedAtMost })] : []),
       ])}
     </bdi>
   );
@@ -46,7 +44,15 @@ export const StoppingList = ({ client }: { client: ClientDetail }) => {
           <List.Item>
             <Words
               id="lifecycle.stops.roles"
-              values={{ roles: named(roles.map(({ role, division }) => `${role} (${division === allDivisions ? say('ui.allDivisions') : division})`)), count: roles.length }}
+              values={{
+                roles: named(
+                  roles.map(
+                    ({ role, division }) =>
+                      `${role} (${division === allDivisions ? say('ui.allDivisions') : division})`,
+                  ),
+                ),
+                count: roles.length,
+              }}
             />
           </List.Item>
         )}

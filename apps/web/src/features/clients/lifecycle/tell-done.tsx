@@ -18,11 +18,20 @@ const undoing = { deactivate: 'reactivate', delete: 'restore' } as const;
  * Says what was done to a client, with Undo where that is possible (product 15.3). The page itself shows the same state
  * and the same way back for as long as it holds, so nothing depends on catching the notice.
  */
-export function tellDone(act: LifecycleAct, { id, name }: Pick<ClientDetail, 'id' | 'name'>, after: ClientDetail | null): void {
+export function tellDone(
+  act: LifecycleAct,
+  { id, name }: Pick<ClientDetail, 'id' | 'name'>,
+  after: ClientDetail | null,
+): void {
   const undo = after && (act === 'deactivate' || act === 'delete') ? undoing[act] : null;
   const hide = notify({
     about: id,
-    title: <Words id={act === 'delete' && !after ? 'lifecycle.done.deleted' : `lifecycle.done.${act}`} values={{ name: named(name) }} />,
+    title: (
+      <Words
+        id={act === 'delete' && !after ? 'lifecycle.done.deleted' : `lifecycle.done.${act}`}
+        values={{ name: named(name) }}
+      />
+    ),
     action: after && undo && !after.refusals[undo] ? <Undo act={undo} client={after} onDone={() => hide()} /> : null,
   });
 }
@@ -36,7 +45,10 @@ const Undo = ({ act, client, onDone }: { act: 'reactivate' | 'restore'; client: 
     setState('busy');
     const params = { clientId: client.id };
     try {
-      const after = await api.clients[act]({ params, body: { version: client.version, reason: say('lifecycle.undo.reason') } });
+      const after = await api.clients[act]({
+        params,
+        body: { version: client.version, reason: say('lifecycle.undo.reason') },
+      });
       queryClient.setQueryData(reads.clients.read({ params }).queryKey, after);
       await changed(queryClient, 'clients', 'secrets', 'history');
       onDone();
@@ -52,7 +64,13 @@ const Undo = ({ act, client, onDone }: { act: 'reactivate' | 'restore'; client: 
           {say(faultWords(state.code))}
         </Text>
       )}
-      <Button variant="default" size="xs" leftSection={<Icon name="restore" size={14} />} loading={state === 'busy'} onClick={() => void undo()}>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<Icon name="restore" size={14} />}
+        loading={state === 'busy'}
+        onClick={() => void undo()}
+      >
         <Words id="lifecycle.undo" />
       </Button>
     </Group>

@@ -4,21 +4,29 @@ import { List, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../connection.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
-import { Icon } from '../../../ui/icon.tsx';
 import { InstantText } from '../../../ui/instant-text.tsx';
 import { notify } from '../../../ui/notify.tsx';
 import { Words } from '../../../words/words.tsx';
 
 /** Asks before the previous secret stops earlier than planned: it cannot come back (product 7.1, 7.2). */
-export const RetireDialog = ({ clientId, secret, onClose }: { clientId: string; secret: SecretView; onClose: () => void }) => {
+export const RetireDialog = ({
+  clientId,
+  secret,
+  onClose,
+}: {
+  clientId: string;
+  secret: SecretView;
+  onClose: () => void;
+}) => {
   const queryClient = useQueryClient();
   const values = { hint: <code>••••{secret.hint}</code> };
   const retiring = useMutation({
     mutationFn: () => api.secrets.retire({ params: { clientId, secretId: secret.id } }),
     onSuccess: async () => {
       notify({ title: <Words id="secrets.retire.done" values={values} /> });
-      onClose();
+      // The list first, so that the focus does not go back to a button that is about to go.
       await changed(queryClient, 'secrets', 'clients', 'history');
+      onClose();
     },
     onError: () => changed(queryClient, 'secrets'),
   });
@@ -41,14 +49,14 @@ export const RetireDialog = ({ clientId, secret, onClose }: { clientId: string; 
           <Words id="secrets.retire.callers" />
         </List.Item>
         {secret.lastUsedAt ? (
-          <List.Item icon={<Icon name="warning" size={16} />}>
+          <List.Item>
             <Words
               id="secrets.retire.used"
               values={{ at: <InstantText at={secret.lastUsedAt} />, count: secret.usesToday ?? 0 }}
             />
           </List.Item>
         ) : (
-          <List.Item icon={<Icon name="info" size={16} />}>
+          <List.Item>
             <Words id="secrets.retire.unused" />
           </List.Item>
         )}

@@ -17,7 +17,16 @@ const current = {
   state: 'current',
   reason: 'scheduled',
 };
-const previous = { ...current, id: 'old', hint: 'abcd', usesToday: 7, lastUsedAt: '2026-11-21T11:30:00.000Z', endsAt: '2030-11-22T11:00:00.000Z', state: 'previous', reason: null };
+const previous = {
+  ...current,
+  id: 'old',
+  hint: 'abcd',
+  usesToday: 7,
+  lastUsedAt: '2026-11-21T11:30:00.000Z',
+  endsAt: '2030-11-22T11:00:00.000Z',
+  state: 'previous',
+  reason: null,
+};
 
 afterEach(() => {
   cleanup();
@@ -26,7 +35,9 @@ afterEach(() => {
 
 describe('the secrets of a client', () => {
   it('are told by their last characters, and only the previous one can be stopped, after a question', async () => {
-    const sent = serverAnswers(({ method }) => (method === 'DELETE' ? undefined : { items: [current, previous], detailed: true }));
+    const sent = serverAnswers(({ method }) =>
+      method === 'DELETE' ? undefined : { items: [current, previous], detailed: true },
+    );
     await inFrame(<SecretsTab client={aClientDetail()} onGenerate={vi.fn()} />);
     const old = (await screen.findByText('••••abcd')).closest('li')!;
     const now = screen.getByText('••••wxyz').closest('li')!;
@@ -53,7 +64,9 @@ describe('the secrets of a client', () => {
   });
 
   it('say so when the only one that works cannot be stopped', async () => {
-    serverAnswers(({ method }) => (method === 'DELETE' ? refused('secret.last_one') : { items: [previous], detailed: true }));
+    serverAnswers(({ method }) =>
+      method === 'DELETE' ? refused('secret.last_one') : { items: [previous], detailed: true },
+    );
     await inFrame(<SecretsTab client={aClientDetail()} onGenerate={vi.fn()} />);
     await userEvent.click(await screen.findByRole('button', { name: 'Stop the old one now' }));
     await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Stop the secret' }));

@@ -2,13 +2,14 @@ import type { ClientDetail } from '@latchkey/contract/console-api/models';
 import { consoleApi } from '@latchkey/contract/console-api/table';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { reads } from '../../../connection.ts';
 import { FaultNotice } from '../../../ui/fault-notice.tsx';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { TextSkeleton } from '../../../ui/skeletons.tsx';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import { Words } from '../../../words/words.tsx';
 import { RetireDialog } from './retire-dialog.tsx';
 import { SecretCard } from './secret-card.tsx';
@@ -19,6 +20,8 @@ export const SecretsTab = ({ client, onGenerate }: { client: ClientDetail; onGen
   const params = { clientId: client.id };
   const { data, error, refetch } = useQuery(reads.secrets.list({ params }));
   const [retiring, setRetiring] = useState<string | null>(null);
+  const part = useRef<HTMLDivElement>(null);
+  useReturnFocus(retiring ?? undefined, part);
   const hasNone = client.grantTypes.length > 0 && client.grantTypes.every((grant) => grant === 'TOKEN');
   const chosen = data?.items.find(({ id }) => id === retiring);
   const generate = (
@@ -42,7 +45,7 @@ export const SecretsTab = ({ client, onGenerate }: { client: ClientDetail; onGen
     );
   }
   return (
-    <>
+    <div ref={part}>
       <Panel title={<Words id="secrets.title" />} beside={generate}>
         <Text c="dimmed" mb="sm">
           <Words id="secrets.about" />
@@ -60,7 +63,7 @@ export const SecretsTab = ({ client, onGenerate }: { client: ClientDetail; onGen
           </Text>
         )}
         {data && data.items.length > 0 && (
-          <ul role="list" className={styles['list']}>
+          <ul className={styles['list']}>
             {data.items.map((secret) => (
               <SecretCard
                 key={secret.id}
@@ -99,6 +102,6 @@ export const SecretsTab = ({ client, onGenerate }: { client: ClientDetail; onGen
         )}
       </Panel>
       {chosen && <RetireDialog clientId={client.id} secret={chosen} onClose={() => setRetiring(null)} />}
-    </>
+    </div>
   );
 };

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
-import { pageHeadingId } from '../../../ui/page-heading.ts';
+import { pageHeadingId } from './page-heading.ts';
 
 /**
- * Brings the focus back after a dialog or form that the address opened: to the control that opened it, or, where that is
- * gone because the act changed what can be done, to the page's heading.
+ * Brings the focus back after a dialog or form: to the control of `page` that opened it, or, where that is gone because
+ * the act changed what can be done, to the page's heading. `act` names what is open, if anything.
  */
 export function useReturnFocus(act: string | undefined, page: RefObject<HTMLElement | null>): void {
   const last = useRef<HTMLElement | null>(null);
