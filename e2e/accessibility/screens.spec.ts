@@ -76,6 +76,11 @@ const screens: {
     ready: (page) => page.getByRole('dialog').getByRole('radio').first(),
   },
   {
+    name: 'the audit',
+    path: () => '/audit',
+    ready: (page) => page.getByRole('button', { name: 'Verify the chain' }),
+  },
+  {
     name: 'my sessions',
     path: () => '/sessions',
     ready: (page) => page.getByRole('heading', { level: 1, name: /sessions/i }),

@@ -55,3 +55,12 @@ test('a member without client permissions is told what is missing, and sees no c
   await expect(page.getByText(/oauth:client:view/).first()).toBeVisible();
   await expect(page.getByRole('link', { name: 'Agent Desktop' })).toBeHidden();
 });
+
+test('a security reviewer verifies the audit in the page', async ({ signedInAs }) => {
+  const { page } = await signedInAs('reviewer');
+  await page.goto('/clients');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit' }).click();
+  await page.getByRole('button', { name: 'Verify the chain' }).click();
+  await expect(page.getByRole('heading', { name: 'The audit is sound' })).toBeVisible();
+  await expect(page.getByText('Events chained without a gap')).toBeVisible();
+});

@@ -11,7 +11,8 @@ test('a scheduled new secret leaves the old one working; stopping the old one is
   const administrator = await signedInAs('administrator');
   const client = await aClient(administrator);
   const { page } = administrator;
-  const works = async (secret: string) => (await clientCredentialsToken(product.platform, client.id, secret)).status === 200;
+  const works = async (secret: string) =>
+    (await clientCredentialsToken(product.platform, client.id, secret)).status === 200;
 
   const reveal = await generateSecret(page, client.id, /^Scheduled/);
   const secret = await reveal.show();

@@ -1,10 +1,16 @@
 import { expect, heading, signIn, test } from '../fixtures.ts';
 
-test('signing in leads back to the page that was asked for, and signing out ends it for good', async ({ browser, product }) => {
+test('signing in leads back to the page that was asked for, and signing out ends it for good', async ({
+  browser,
+  product,
+}) => {
   const context = await browser.newContext({ baseURL: product.console });
   const page = await context.newPage();
   await page.goto('/clients/pending-removal');
-  await page.getByRole('button', { name: 'Sign in' }).or(page.getByRole('link', { name: 'Sign in' })).click();
+  await page
+    .getByRole('button', { name: 'Sign in' })
+    .or(page.getByRole('link', { name: 'Sign in' }))
+    .click();
   await signIn(page, product.people.reviewer);
   await heading(page, 'Pending removal');
 
@@ -31,11 +37,18 @@ test('a wrong password says so, keeps the address typed, and lets nobody in', as
   await context.close();
 });
 
-test('no token reaches the browser, and the session cookie cannot be read by the page', async ({ signedInAs, product }) => {
+test('no token reaches the browser, and the session cookie cannot be read by the page', async ({
+  signedInAs,
+  product,
+}) => {
   const { page, context } = await signedInAs('administrator');
   const bodies: string[] = [];
   page.on('response', (response) => {
-    if (response.url().includes('/api/')) void response.text().then((text) => bodies.push(text), () => undefined);
+    if (response.url().includes('/api/'))
+      void response.text().then(
+        (text) => bodies.push(text),
+        () => undefined,
+      );
   });
   await page.goto('/clients');
   await heading(page, 'OAuth clients');
@@ -70,7 +83,10 @@ test('one minute before the end the page says so, and one press starts the time 
   await page.route('**/api/session', async (route) => {
     const response = await route.fetch();
     const session = (await response.json()) as { ends: { idleEndsAt: string } };
-    await route.fulfill({ response, json: { ...session, ends: { ...session.ends, ...(idleEndsAt && { idleEndsAt }) } } });
+    await route.fulfill({
+      response,
+      json: { ...session, ends: { ...session.ends, ...(idleEndsAt && { idleEndsAt }) } },
+    });
   });
   await page.goto('/clients');
   const warning = page.getByRole('alertdialog').or(page.getByRole('dialog'));
@@ -92,14 +108,19 @@ test('a person sees their own sessions and ends one from another browser', async
   const [mine] = here.pages();
   if (!mine) throw new Error('The page is gone');
   await mine.reload();
-  const others = mine.getByRole('row').filter({ hasNotText: 'this one' }).getByRole('button', { name: /^End session/ });
+  const others = mine
+    .getByRole('row')
+    .filter({ hasNotText: 'this one' })
+    .getByRole('button', { name: /^End session/ });
   await expect(others.first()).toBeVisible();
   const before = await others.count();
   await others.first().click();
   const confirm = mine.getByRole('dialog').getByRole('button', { name: /^End/ });
   if (await confirm.isVisible()) await confirm.click();
   await expect(others).toHaveCount(before - 1);
-  const refused = await Promise.all([here, there].map((context) => context.request.get(`${product.console}/api/sessions`)));
+  const refused = await Promise.all(
+    [here, there].map((context) => context.request.get(`${product.console}/api/sessions`)),
+  );
   expect(refused.map((answer) => answer.status()).toSorted((a, b) => a - b)).toEqual([200, 401]);
   await Promise.all([here.close(), there.close()]);
 });

@@ -37,5 +37,5 @@ test('the sweep reads every file of a folder', async () => {
   const { files, findings } = await sweep.searchFolder(folder);
   await rm(folder, { recursive: true });
   expect(files).toBe(2);
-  expect(findings.map(({ place }) => place)).toEqual([join(folder, 'a.bin')]);
+  expect([...new Set(findings.map(({ place }) => place))]).toEqual([join(folder, 'a.bin')]);
 });

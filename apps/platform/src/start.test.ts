@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { aDatabase } from '@latchkey/database/testing';
@@ -25,6 +27,20 @@ test('every answer has a number of its own, which the caller cannot choose, and 
     expect(answer.headers.get('x-powered-by'), path).toBeNull();
     expect(answer.headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
   }
+});
+
+test.each([
+  ['a method that does not exist', 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['two lengths', 'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400],
+  ['a length and chunks', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
+  ['headers without an end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
+  ['no HTTP at all', '\u0016\u0003\u0001\r\n\r\n', 400],
+])('%s is refused with a number too, and the connection is closed (I-02)', async (_, sent, status) => {
+  const socket = connect(Number(new URL(running.localUrl).port), '127.0.0.1');
+  socket.write(sent, 'latin1');
+  const answer = await text(socket);
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(answer).toMatch(/^inin-correlation-id: [0-9a-f-]{36}\r$/m);
 });
 
 test('an address that does not exist is told in the envelope of the wire', async () => {

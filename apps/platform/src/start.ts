@@ -13,6 +13,7 @@ import { startAuthorizationServer } from './authorization-server/server.ts';
 import type { AuthorizationServer } from './authorization-server/server.ts';
 import { bearerTokens } from './bearer.ts';
 import type { Config } from './config.ts';
+import { refuseBrokenRequest } from './http/broken-request.ts';
 import { registerConsoleClient } from './console-client.ts';
 import type { Clock, Platform } from './context/platform.ts';
 import { deriveKeys } from './keys.ts';
@@ -91,6 +92,7 @@ export async function startPlatform(
     requestTimeout: httpTimes.request,
   });
   server.keepAliveTimeout = httpTimes.keepAlive;
+  server.on('clientError', refuseBrokenRequest);
   server.on('request', starting);
   server.listen(config.port, config.host);
   await once(server, 'listening');

@@ -6,6 +6,7 @@ import { openapi } from '@latchkey/wire/openapi';
 import { Router, type Request, type Response } from 'express';
 import type { Context } from './context.ts';
 import type { Gate, SessionContext } from './gate.ts';
+import { neverCompress } from './http/compressed.ts';
 import { WrongMethod } from './http/faults.ts';
 import { misfitFault } from './http/misfits.ts';
 import { nameRequest } from './http/request-log.ts';
@@ -57,6 +58,7 @@ function mountAll<T extends Table, Caller>(
   mount(router, table, handlers, {
     gate: (req, res, route, name) => {
       nameRequest(res, name);
+      if (route.reveals) neverCompress(res);
       return door(req, res, route, name);
     },
     misfit: misfitFault,
@@ -99,6 +101,7 @@ const faultsOfEveryRow = ({ method, permission, params, query, body }: Route): s
   ...(permission === 'anyone' || permission === 'signed-in' ? [] : ['permission.missing']),
   'method.not_allowed',
   'rate.limited',
+  ...(permission === 'anyone' || permission === 'signed-in' ? [] : ['platform.refused', 'platform.busy', 'platform.garbled']),
   'platform.unreachable',
   'storage.unavailable',
   'server.failed',

@@ -293,6 +293,13 @@ describe('a request', () => {
     }
   });
 
+  it('for two hosts at once gets nothing', async () => {
+    for (const hosts of [[host, 'evil.example'], ['evil.example', host], [host, host]]) {
+      const answer = await rawRequest(port, ['GET /api/session HTTP/1.1', ...hosts.map((name) => `Host: ${name}`)]);
+      expect(answer.status).toBe(400);
+    }
+  });
+
   it('for another name of this machine is led to the right one', async () => {
     const answer = await rawRequest(port, ['GET /clients HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Accept: text/html']);
     expect([answer.status, answer.headers['location']]).toEqual([307, `${console_.url}/clients`]);
@@ -421,7 +428,13 @@ describe('the page', () => {
 
   it('is where it should be for whoever takes HTML, and elsewhere only for a browser that goes there', async () => {
     const told = async (path: string, accept?: string) =>
-      (await rawRequest(port, [`GET ${path} HTTP/1.1`, `Host: ${host}`, ...(accept === undefined ? [] : [`Accept: ${accept}`])])).status;
+      (
+        await rawRequest(port, [
+          `GET ${path} HTTP/1.1`,
+          `Host: ${host}`,
+          ...(accept === undefined ? [] : [`Accept: ${accept}`]),
+        ])
+      ).status;
     const pages = ['/', '/clients', '/clients/new', '/clients/0b7d3a5e-61f2-4f0c-8a1b-6a2f5c9d1e01', '/signed-out'];
     for (const path of pages) {
       for (const accept of [undefined, '*/*', 'text/*', 'text/html', 'application/json, */*;q=0.1'])

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { api, type FeatureHandlers } from './api.ts';
 import { openGate, sessionOf } from './gate.ts';
 import { bounds } from './http/bounds.ts';
+import { compressed } from './http/compressed.ts';
 import { correlationId, correlationIdOf } from './http/correlation-id.ts';
 import { cspReports } from './http/csp-reports.ts';
 import { answerFault } from './http/faults.ts';
@@ -53,7 +54,7 @@ export function createApp({ parts, signIn, features, page, health, metrics }: Ap
   app.use(cspReports(log));
   app.use('/sign-in', session);
   app.use(signInRoutes(parts, signIn));
-  app.use('/api', session, api(openGate(parts, signIn), handlers));
+  app.use('/api', compressed, session, api(openGate(parts, signIn), handlers));
   app.use(page);
   app.use(nothingHere);
   app.use(endRefusedSession(signIn.ender));

@@ -14,6 +14,8 @@ export interface Context {
   readonly person: Person;
   /** Permissions and roles: of this moment where a right is used to change something, else at most a minute old (product 2.6). */
   readonly holder: Holder;
+  /** When they were read for this very request, by `performance.now()`; `null` when an earlier one had read them. */
+  readonly rightsReadAt: number | null;
   /** Names of the roles that the person holds, by id. */
   readonly roleNames: ReadonlyMap<string, string>;
   /** Names the session in the audit and binds sealed reveals to it: a hash, useless as a cookie (security S-11, L-02). */

@@ -1,6 +1,7 @@
 import type { FeatureHandlers } from './api.ts';
 import { signHead } from './audit/signed-heads.ts';
 import type { Chore } from './chores.ts';
+import { auditHandlers } from './features/audit/audit-handlers.ts';
 import { choicesHandlers } from './features/choices/choices-handlers.ts';
 import { clientHandlers } from './features/clients/client-handlers.ts';
 import { historyHandlers } from './features/history/history-handlers.ts';
@@ -18,6 +19,7 @@ export const featureHandlers = (parts: Parts): FeatureHandlers => ({
   secrets: secretHandlers(parts),
   reveals: revealHandlers(parts),
   history: historyHandlers(parts),
+  audit: auditHandlers(parts),
 });
 
 /** What the features do without anyone asking. */

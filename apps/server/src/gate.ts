@@ -165,10 +165,13 @@ export function openGate(parts: Parts, { vault, ender, who }: SessionParts) {
         address,
         me: ask,
       } = contextOf(req, res, await livingSession(req, res, route));
-      const me = await ask(mustBeFresh(route) ? 'now' : undefined);
+      const fresh = mustBeFresh(route);
+      const rightsReadAt = fresh ? performance.now() : null;
+      const me = await ask(fresh ? 'now' : undefined);
       const context: Context = {
         person: { id: me.id, name: me.name, email: me.email },
         holder: { permissions: me.permissions, roles: me.roles },
+        rightsReadAt,
         roleNames: new Map(me.roles.map(({ roleId, roleName }) => [roleId, roleName])),
         sessionRef: sessionRefOf(session.id),
         sessionId: session.id,

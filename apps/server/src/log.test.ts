@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { composeSecret } from '@latchkey/domain/secret';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -76,5 +77,13 @@ describe('the log', () => {
     log.error({ err: error }, 'x');
     expect(lines.join('')).not.toContain('canary');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ err: { type: 'Error', message: 'failed', code: '23505' } });
+  });
+
+  it('tells of a failed query which one it was, and none of its parameters', () => {
+    const { log, lines } = logging();
+    const failed = new DrizzleQueryError('insert into sessions', ['x\n    at canary', 'canary'], new Error('refused'));
+    log.error({ err: new Error('outer', { cause: failed }) }, 'x');
+    expect(lines.join('')).not.toContain('canary');
+    expect(lines.join('')).toContain('insert into sessions');
   });
 });

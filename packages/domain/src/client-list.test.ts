@@ -21,6 +21,14 @@ describe('the filter of the inventory', () => {
     }
   });
 
+  test('keeps texts of a reasonable length, and only kinds of due that there are', () => {
+    const filter = { name: 'a', description: 'b', id: 'c', redirectUri: 'd', rotations: ['overdue', 'none'] };
+    expect(ClientFilter.parse(filter)).toEqual(filter);
+    for (const wrong of [{ name: 'a'.repeat(201) }, { rotations: ['someday'] }, { removalTo: 'tomorrow' }]) {
+      expect(ClientFilter.safeParse(wrong).success).toBe(false);
+    }
+  });
+
   test.each(['__proto__', 'secret', 'name; drop table', ''])('cannot be sorted by %j', (column) => {
     expect(ClientSort.safeParse(column).success).toBe(false);
   });

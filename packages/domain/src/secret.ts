@@ -6,6 +6,8 @@ import type { Sentence } from './refusal.ts';
 export const maxOverlapSeconds = 604_800;
 /** The usual one: 24 hours. */
 export const defaultOverlapSeconds = 86_400;
+/** How long a secret is good before it is due for rotation, in days (product 7.5). */
+export const rotationDays = 30;
 /** How many secrets of a client can work at once (security K-18). */
 export const maxLiveSecrets = 2;
 

@@ -19,6 +19,9 @@ afterAll(() => api[Symbol.asyncDispose]());
 describe('without extensions', () => {
   it('a client has nothing but what the plain wire knows', async () => {
     const { body } = await admin('POST', path, aService());
+    await api.platform.db.execute(
+      `UPDATE clients SET owner = '{"id":"ada","name":"Ada Admin"}' WHERE id = '${body.id}'`,
+    );
     const wire = [
       'accessTokenValiditySeconds',
       'authorizedGrantType',

@@ -29,6 +29,8 @@ export function clientRows(
 ): { client: typeof clients.$inferInsert; secret: typeof clientSecrets.$inferInsert | null } {
   const id = entry.id ?? randomUUID();
   const dateCreated = entry.dateCreated === undefined ? now : instantOf(entry.dateCreated, now);
+  // Who is on the way out is inactive; a date at any other client would hide it and let it work on.
+  const state = entry.state ?? (entry.dateToDelete == null ? 'active' : 'inactive');
   const createdBy = entry.createdBy === undefined ? null : people.idOf(entry.createdBy.id);
   const client = {
     id,
@@ -41,8 +43,8 @@ export function clientRows(
     roleDivisions:
       entry.roleDivisions ?? (entry.roleIds ?? []).map((roleId) => ({ roleId, divisionId: homeDivisionId })),
     allowedIpRanges: entry.allowedIpRanges ?? [],
-    state: entry.state ?? 'active',
-    dateToDelete: entry.dateToDelete == null ? null : instantOf(entry.dateToDelete, now),
+    state,
+    dateToDelete: entry.dateToDelete == null || state !== 'inactive' ? null : instantOf(entry.dateToDelete, now),
     dateCreated,
     createdBy,
     dateModified: entry.dateModified === undefined ? dateCreated : instantOf(entry.dateModified, now),

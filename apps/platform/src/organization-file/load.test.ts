@@ -307,13 +307,43 @@ describe('a file', () => {
     expect(secret).toMatchObject({ hash: secrets.hash('client-one', 'pw'), hint: '' });
   });
 
+  it('has a date of removal only at clients that are inactive, which they are when nothing else is said', async () => {
+    const client = (name: string, state: string | null) => ({
+      name,
+      authorizedGrantType: 'CODE',
+      dateToDelete: '2020-01-01T00:00:00Z',
+      state,
+    });
+    await load({
+      clients: [client('a', 'active'), client('b', 'disabled'), client('c', 'inactive'), client('d', null)],
+    });
+    const stored = await db.select().from(clients).orderBy(clients.name);
+    expect(stored.map(({ state, dateToDelete }) => `${state} ${dateToDelete === null ? 'stays' : 'goes'}`)).toEqual([
+      'active stays',
+      'disabled stays',
+      'inactive goes',
+      'inactive goes',
+    ]);
+  });
+
   it.each<[string, object]>([
     ['only features', { organization: { features: { hipaa: true } } }],
     ['only an address and a password', { users: [{ email: 'solo@example.com', password: 'correct horse' }] }],
-    ['an administrator whose permissions stand beside empty policies', {
-      roles: [{ id: 'r', name: 'R', permissionPolicies: [], permissions: [...clientPermissions] }],
-      users: [{ id: 'u', name: 'U', email: 'u@a.example', password: 'correct horse', grants: [{ roleId: 'r', divisionId: '*' }] }],
-    }],
+    [
+      'an administrator whose permissions stand beside empty policies',
+      {
+        roles: [{ id: 'r', name: 'R', permissionPolicies: [], permissions: [...clientPermissions] }],
+        users: [
+          {
+            id: 'u',
+            name: 'U',
+            email: 'u@a.example',
+            password: 'correct horse',
+            grants: [{ roleId: 'r', divisionId: '*' }],
+          },
+        ],
+      },
+    ],
   ])('may bring %s', async (_, content) => {
     const { loaded, people } = await load(content);
     expect(loaded).toBe(true);
@@ -363,7 +393,11 @@ describe('a file', () => {
       'clients[0..1]',
     ],
     ['a broken organization', { organization: { name: 7 } }, 'organization.name'],
-    ['a date that is none', { clients: [{ name: 'a', authorizedGrantType: 'CODE', dateCreated: '2026-13-45' }] }, 'clients[0].dateCreated'],
+    [
+      'a date that is none',
+      { clients: [{ name: 'a', authorizedGrantType: 'CODE', dateCreated: '2026-13-45' }] },
+      'clients[0].dateCreated',
+    ],
     ['no JSON', '{"clients": [', 'not complete'],
   ])('with %s is refused whole, and the error names the place', async (_, content, place) => {
     await expect(load(content)).rejects.toThrow(place);

@@ -101,7 +101,7 @@ async function loadFrame(
   const all = withFirstPeople(frame.users, frame.roles);
   await insertAll(tx, roles, all.roles.map(roleRow), 'roles');
   await insertAll(tx, scopes, frame.scopes ?? realScopes, 'scopes');
-  await loadUsers(tx, all.users, new Set(all.roles.map(({ id }) => id)), homeDivisionId, now);
+  await loadUsers(tx, all.users, new Set(all.roles.map((role) => role.id)), homeDivisionId, now);
   return { homeDivisionId, told: all.told, people: peopleOfFile(all.users) };
 }
 
@@ -192,11 +192,7 @@ async function loadUsers(
   }
 }
 
-async function loadClients(
-  tx: Store,
-  entries: Entries,
-  facts: ClientFacts,
-): Promise<void> {
+async function loadClients(tx: Store, entries: Entries, facts: ClientFacts): Promise<void> {
   const kept = new Map<string, number>();
   const clientBatch: (typeof clients.$inferInsert)[] = [];
   const secretBatch: (typeof clientSecrets.$inferInsert)[] = [];

@@ -131,7 +131,9 @@ export const ClientEntry = z.object({
   owner: z
     .union([Text, z.record(z.string(), z.unknown())])
     .optional()
-    .meta({ description: 'Told to the console: a person of this file by id, e-mail address or name, or somebody else by name' }),
+    .meta({
+      description: 'Told to the console: a person of this file by id, e-mail address or name, or somebody else by name',
+    }),
 });
 
 /** An entry that is kept as it is. */

@@ -12,6 +12,7 @@ import { keysFrom } from '../keys.ts';
 import { append } from './append.ts';
 import { publicKeys } from './signed-heads.ts';
 import { isSound, verifyAudit, type Verdict } from './verify.ts';
+import { verificationEvent } from './verification-event.ts';
 import { consoleItself } from './who.ts';
 
 async function main(): Promise<number> {
@@ -32,22 +33,12 @@ async function main(): Promise<number> {
     }
     const verdict = await verifyAudit(db, trusted, anchorFile);
     for (const line of linesOf(verdict)) say(line);
-    await transaction(db, (tx) => append(tx, [recordOf(verdict)]));
+    await transaction(db, (tx) => append(tx, [{ ...consoleItself(randomUUID()), ...verificationEvent(verdict) }]));
     return isSound(verdict) ? 0 : 1;
   } finally {
     await pool.end();
   }
 }
-
-const recordOf = (verdict: Verdict) => ({
-  ...consoleItself(randomUUID()),
-  action: 'audit.verified' as const,
-  outcome: isSound(verdict) ? ('succeeded' as const) : ('failed' as const),
-  details: {
-    heads: verdict.heads,
-    ...(verdict.chain.ok ? { events: verdict.chain.count } : { firstBad: verdict.chain.seq, why: verdict.chain.why }),
-  },
-});
 
 const reasons = {
   sequence: 'a record is missing, doubled or out of order',

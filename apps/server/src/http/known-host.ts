@@ -16,6 +16,9 @@ export function knownHost(publicUrl: URL): RequestHandler {
       : [],
   );
   return (req, res, next) => {
+    // With two names, a proxy and this server could each believe another one (RFC 9112 §3.2).
+    if (req.headersDistinct['host']?.length !== 1)
+      return void res.status(400).type('text').send('A request names one host.\n');
     const host = (req.headers.host ?? '').toLowerCase();
     if (host === publicUrl.host && req.url.startsWith('/')) return next();
     if (others.has(host)) {

@@ -1,4 +1,4 @@
-import type { ClientKeeping, Environment } from '@latchkey/domain/client';
+import type { ClientKeeping, Environment, PersonRef } from '@latchkey/domain/client';
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 
@@ -54,4 +54,35 @@ export async function keep(
     VALUES (${clientId}, ${owner?.id ?? null}, ${owner?.name ?? null}, ${owner?.email ?? null}, ${purpose}, ${environment})
     ON CONFLICT (client_id) DO UPDATE SET owner_id = excluded.owner_id, owner_name = excluded.owner_name,
       owner_email = excluded.owner_email, purpose = excluded.purpose, environment = excluded.environment`);
+}
+
+/**
+ * Takes the owners that the Platform names into the console's keeping, for clients of which nothing is kept yet. From
+ * then on the console's word counts, also when it says that nobody owns the client.
+ */
+export async function keepInitialOwners(
+  db: NodePgDatabase,
+  clients: readonly { readonly id: string; readonly initialOwner?: PersonRef }[],
+  keepings: Map<string, ClientKeeping>,
+): Promise<void> {
+  const owned = clients.flatMap(({ id, initialOwner: owner }) =>
+    owner === undefined || keepings.has(id) ? [] : [{ client_id: id, owner }],
+  );
+  if (owned.length === 0) return;
+  const rows = owned.map(({ client_id, owner: { id, name, email } }) => ({
+    client_id,
+    owner_id: id,
+    owner_name: name,
+    owner_email: email ?? null,
+  }));
+  await db.execute(sql`INSERT INTO client_keeping (client_id, owner_id, owner_name, owner_email, purpose)
+    SELECT client_id, owner_id, owner_name, owner_email, ''
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(client_id text, owner_id text, owner_name text, owner_email text)
+    ON CONFLICT DO NOTHING`);
+  // Somebody may have been quicker with another word.
+  const kept = await readKeepings(
+    db,
+    owned.map(({ client_id }) => client_id),
+  );
+  for (const [id, keeping] of kept) keepings.set(id, keeping);
 }

@@ -71,13 +71,20 @@ const clients = [
   }),
   aClient({
     name: 'Parked',
+    description: `${'long '.repeat(100)}far end`,
     state: 'deactivated',
     secretCreatedAt: null,
     dateLastUsed: null,
     modifiedBy: { id: 'rita', name: 'Rita' },
     dateModified: daysAgo(2),
   }),
-  aClient({ name: 'Going', state: 'pending-removal', dateToDelete: daysAgo(-3), createdBy: null }),
+  aClient({
+    name: 'Going',
+    state: 'pending-removal',
+    dateToDelete: daysAgo(-3),
+    createdBy: null,
+    secretCreatedAt: daysAgo(28.5),
+  }),
   aClient({ name: '  ', description: 'blank', dateModified: daysAgo(2) }),
 ];
 
@@ -148,6 +155,25 @@ describe('filtering', () => {
     ['divisions', { divisionIds: ['*'] }, ['Alpha']],
     ['scopes', { scopes: ['users'] }, ['alpha']],
     ['creators', { createdBy: ['nobody'] }, []],
+    ['last changers', { modifiedBy: ['rita', 'nobody'] }, ['Parked']],
+    ['name', { name: ' GRÖSSE w' }, ['Größe Web']],
+    ['name, not description', { name: 'blank' }, []],
+    ['description', { description: '100%_OFF' }, ['Größe Web']],
+    ['description, to its end', { description: 'far end' }, ['Parked']],
+    ['description, not name', { description: 'alpha' }, []],
+    ['id', { id: (clients[2]?.id ?? '').slice(3, 30).toUpperCase() }, ['Alpha']],
+    ['id, not name', { id: 'alpha' }, []],
+    ['redirect URI', { redirectUri: 'SHOP.example.com/call' }, ['Größe Web']],
+    ['redirect URI, not name', { redirectUri: 'parked' }, []],
+    ['a blank text', { name: ' ', q: 'going' }, ['Going']],
+    ['rotation overdue', { rotations: ['overdue'] }, ['alpha']],
+    ['rotation soon', { rotations: ['soon'] }, ['Going']],
+    ['rotation overdue or without a secret', { rotations: ['overdue', 'none'] }, ['Parked', 'alpha']],
+    ['rotation later', { rotations: ['later'], q: 'blank' }, ['  ']],
+    ['rotation due before', { rotationTo: daysAgo(-2) }, ['Going', 'alpha']],
+    ['rotation due within', { rotationFrom: daysAgo(0), rotationTo: daysAgo(-2) }, ['Going']],
+    ['removal before', { removalTo: daysAgo(-4) }, ['Going']],
+    ['removal after', { removalFrom: daysAgo(-4) }, []],
     ['created before', { createdTo: daysAgo(100) }, ['alpha']],
     ['created from', { createdFrom: daysAgo(9) }, []],
     ['modified within', { modifiedFrom: daysAgo(2), modifiedTo: daysAgo(1) }, ['  ', 'Parked']],
@@ -159,6 +185,15 @@ describe('filtering', () => {
     ['a list with NUL', { scopes: ['a\0b'] }, []],
   ] satisfies [string, ClientFilter, string[]][])('by %s', async (_what, filter, expected) => {
     expect(await names(filter)).toEqual(expected);
+  });
+
+  test('by the first and the last instant there is', async () => {
+    const [first, last] = ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'];
+    for (const of of ['created', 'modified', 'lastToken', 'rotation', 'removal'] as const) {
+      expect((await list({ [`${of}From`]: last, [`${of}To`]: last })).total).toBe(0);
+      expect((await list({ [`${of}From`]: first, [`${of}To`]: first })).total).toBe(0);
+    }
+    expect(await names({ removalFrom: `2026-01-01T00:00:00.${'0'.repeat(300)}Z` })).toEqual(['Going']);
   });
 
   test('findings that come with time count as of now', async () => {

@@ -1,7 +1,15 @@
 import { canonicalJson } from '@latchkey/domain/canonical-json';
-import type { ClientKeeping } from '@latchkey/domain/client';
-import { nobody, type ClientFilter, type ClientSort, type SortOrder } from '@latchkey/domain/client-list';
+import type { ClientKeeping, Instant } from '@latchkey/domain/client';
+import {
+  nobody,
+  rotationSoonDays,
+  type ClientFilter,
+  type ClientSort,
+  type RotationDue,
+  type SortOrder,
+} from '@latchkey/domain/client-list';
 import { oldSecretDays, unusedDays } from '@latchkey/domain/findings';
+import { rotationDays } from '@latchkey/domain/secret';
 import { sql, type SQL } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Keys } from '../keys.ts';
@@ -104,7 +112,7 @@ const sortable: Record<Exclude<ClientSort, 'findings'>, { value: SQL; type: stri
   modifiedBy: textual('modified_by_key'),
   dateLastUsed: dated('date_last_used'),
   secretCreatedAt: dated('secret_created_at'),
-  // Thirty days after the secret was made: the same order.
+  // So many days after the secret was made: the same order.
   nextRotationAt: dated('secret_created_at'),
   dateToDelete: dated('date_to_delete'),
 };
@@ -127,7 +135,13 @@ function gradeAt(at: string, usageKnown: boolean): SQL {
 
 function whereOf(filter: ClientFilter, at: string, grade: SQL): SQL[] {
   const where: SQL[] = [present];
-  for (const word of wordsIn(filter.q)) where.push(sql`search LIKE ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+  for (const word of wordsIn(filter.q)) where.push(sql`search LIKE ${anywhere(word)}`);
+  where.push(
+    ...contains(sql`name_key`, filter.name),
+    ...contains(sql`description_search`, filter.description),
+    ...contains(sql`lower(client_id)`, filter.id),
+    ...contains(sql`redirect_uris_search`, filter.redirectUri),
+  );
   if (filter.states) where.push(among(sql`state`, filter.states));
   if (filter.grantTypes) where.push(sql`grant_types && ${list(filter.grantTypes)}`);
   if (filter.environments) where.push(among(sql`environment`, filter.environments));
@@ -135,19 +149,25 @@ function whereOf(filter: ClientFilter, at: string, grade: SQL): SQL[] {
   if (filter.divisionIds) where.push(sql`division_ids && ${list(filter.divisionIds)}`);
   if (filter.scopes) where.push(sql`scopes && ${list(filter.scopes)}`);
   if (filter.createdBy) where.push(among(sql`created_by_id`, filter.createdBy));
+  if (filter.modifiedBy) where.push(among(sql`modified_by_id`, filter.modifiedBy));
   if (filter.ownerIds) {
     const unowned = filter.ownerIds.includes(nobody) ? sql` OR owner_id IS NULL` : sql``;
     where.push(sql`(${among(sql`owner_id`, filter.ownerIds)}${unowned})`);
   }
-  if (filter.createdFrom) where.push(sql`date_created >= ${filter.createdFrom}::timestamptz`);
-  if (filter.createdTo) where.push(sql`date_created < ${filter.createdTo}::timestamptz`);
-  if (filter.modifiedFrom) where.push(sql`date_modified >= ${filter.modifiedFrom}::timestamptz`);
-  if (filter.modifiedTo) where.push(sql`date_modified < ${filter.modifiedTo}::timestamptz`);
-  if (filter.lastTokenFrom) where.push(sql`date_last_used >= ${filter.lastTokenFrom}::timestamptz`);
+  if (filter.createdFrom) where.push(sql`date_created >= ${instant(filter.createdFrom)}`);
+  if (filter.createdTo) where.push(sql`date_created < ${instant(filter.createdTo)}`);
+  if (filter.modifiedFrom) where.push(sql`date_modified >= ${instant(filter.modifiedFrom)}`);
+  if (filter.modifiedTo) where.push(sql`date_modified < ${instant(filter.modifiedTo)}`);
+  if (filter.lastTokenFrom) where.push(sql`date_last_used >= ${instant(filter.lastTokenFrom)}`);
   if (filter.lastTokenTo)
-    where.push(sql`(date_last_used < ${filter.lastTokenTo}::timestamptz OR date_last_used IS NULL)`);
+    where.push(sql`(date_last_used < ${instant(filter.lastTokenTo)} OR date_last_used IS NULL)`);
   if (filter.secretOlderThanDays)
     where.push(sql`secret_created_at < ${at}::timestamptz - ${`${filter.secretOlderThanDays} days`}::interval`);
+  if (filter.rotations) where.push(sql`${rotationAt(at)} = ANY (${list(filter.rotations)})`);
+  if (filter.rotationFrom) where.push(sql`${rotationDue} >= ${instant(filter.rotationFrom)}`);
+  if (filter.rotationTo) where.push(sql`${rotationDue} < ${instant(filter.rotationTo)}`);
+  if (filter.removalFrom) where.push(sql`date_to_delete >= ${instant(filter.removalFrom)}`);
+  if (filter.removalTo) where.push(sql`date_to_delete < ${instant(filter.removalTo)}`);
   if (filter.findings)
     where.push(
       sql`${grade} = ANY (ARRAY[${sql.join(
@@ -156,6 +176,33 @@ function whereOf(filter: ClientFilter, at: string, grade: SQL): SQL[] {
       )}])`,
     );
   return where;
+}
+
+/** As the database takes it: at most so many digits, and nothing before its first year. */
+const instant = (at: Instant): SQL => {
+  const text = new Date(at).toISOString();
+  return sql`${text.startsWith('0000') ? '-infinity' : text}::timestamptz`;
+};
+
+/** In hours, so that no zone with its summer time has a say. */
+const hours = (days: number): SQL => sql`${`${days * 24} hours`}::interval`;
+const rotationDue = sql`(secret_created_at + ${hours(rotationDays)})`;
+
+/** When the next rotation is due, seen from an instant. */
+function rotationAt(at: string): SQL {
+  const one = (due: RotationDue): SQL => sql`${due}::text`;
+  return sql`CASE WHEN secret_created_at IS NULL THEN ${one('none')}
+    WHEN ${rotationDue} < ${at}::timestamptz THEN ${one('overdue')}
+    WHEN ${rotationDue} < ${at}::timestamptz + ${hours(rotationSoonDays)} THEN ${one('soon')}
+    ELSE ${one('later')} END`;
+}
+
+const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** The text as it was typed stands in a column; what is all searched holds it too, and has the index for it. */
+function contains(column: SQL, typed: string | undefined): SQL[] {
+  const text = fold(typed ?? '').trim();
+  return text === '' ? [] : [sql`search LIKE ${anywhere(text)}`, sql`${column} LIKE ${anywhere(text)}`];
 }
 
 /** Each word must be there, in any order and place. */

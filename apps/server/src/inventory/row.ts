@@ -44,6 +44,8 @@ export function inventoryRow(given: PlatformClient, keeping: ClientKeeping, word
     search: fold(
       [client.name, client.description, client.id, owner, ...redirectUris, ...roleNames, ...scopes].join('\n'),
     ),
+    description_search: fold(client.description),
+    redirect_uris_search: fold(redirectUris.join('\n')),
     state: client.state,
     grant_types: client.grantTypes,
     role_ids: [...new Set(roleDivisions.map(({ roleId }) => roleId))],
@@ -52,6 +54,7 @@ export function inventoryRow(given: PlatformClient, keeping: ClientKeeping, word
     owner_id: keeping.owner?.id ?? null,
     environment: keeping.environment,
     created_by_id: client.createdBy?.id ?? null,
+    modified_by_id: client.modifiedBy?.id ?? null,
     date_created: client.dateCreated,
     date_modified: client.dateModified,
     date_last_used: client.dateLastUsed,

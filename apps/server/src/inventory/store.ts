@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Platform, PlatformClient } from '../platform/door.ts';
-import { readKeepings, nothingKept } from './keeping.ts';
+import { keepInitialOwners, readKeepings, nothingKept } from './keeping.ts';
 import { inventoryRow, type InventoryRow, type RowWords } from './row.ts';
 import type { Words } from './words.ts';
 
@@ -21,6 +21,8 @@ const columns = [
   ['created_by_key', 'text'],
   ['modified_by_key', 'text'],
   ['search', 'text'],
+  ['description_search', 'text'],
+  ['redirect_uris_search', 'text'],
   ['state', 'text'],
   ['grant_types', 'text[]'],
   ['role_ids', 'text[]'],
@@ -29,6 +31,7 @@ const columns = [
   ['owner_id', 'text'],
   ['environment', 'text'],
   ['created_by_id', 'text'],
+  ['modified_by_id', 'text'],
   ['date_created', 'timestamptz'],
   ['date_modified', 'timestamptz'],
   ['date_last_used', 'timestamptz'],
@@ -59,6 +62,7 @@ export async function takeOver(
     db,
     clients.map(({ id }) => id),
   );
+  await keepInitialOwners(db, clients, keepings);
   const rows = clients.map((client) => inventoryRow(client, keepings.get(client.id) ?? nothingKept, words));
   const ids = JSON.stringify(rows.map(({ client_id }) => client_id));
   const { rows: present } = await db.execute<{

@@ -6,6 +6,7 @@ import { findingsOf } from '@latchkey/domain/findings';
 import type { Holder } from '@latchkey/domain/holder';
 import { clientActions, mayOf } from '@latchkey/domain/may';
 import type { Refusal } from '@latchkey/domain/refusal';
+import { rotationDays } from '@latchkey/domain/secret';
 import { sql } from 'drizzle-orm';
 import { sha256 } from '../audit/append.ts';
 import type { Context } from '../context.ts';
@@ -14,9 +15,6 @@ import type { PlatformClient } from '../platform/door.ts';
 import { unacknowledged } from '../reveal/sealed-secrets.ts';
 import { fold } from './fold.ts';
 import { choicesOf, type Words } from './words.ts';
-
-/** How long a secret is good before it is due for rotation, in days (product 7.5). */
-const rotationDays = 30;
 
 /** Settings alone, whatever else an object holds. */
 export const settingsOf = ({

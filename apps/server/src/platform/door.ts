@@ -45,6 +45,8 @@ export interface PlatformClient extends Client {
   readonly secretCreatedAt: string | null;
   /** As last read, for changes that must send the complete model (platform-api 2.1). */
   readonly allowedIpRanges: readonly string[];
+  /** Whom the Platform names as the owner; counts until the console keeps something of the client itself. */
+  readonly initialOwner?: PersonRef;
 }
 
 /** The only two answers that hold a secret. Seal it at once and pass it to nothing else (product 5.4). */

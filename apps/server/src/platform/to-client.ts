@@ -13,6 +13,7 @@ const wireDefaultSeconds = 86_400;
 /** A client of the wire in the domain's words; `null` for one that is gone. */
 export function toClient(wire: OAuthClient, people: People): PlatformClient | null {
   if (wire.state === 'deleted') return null;
+  const initialOwner = personOf(wire.owner, people);
   return {
     id: wire.id,
     name: wire.name,
@@ -31,6 +32,7 @@ export function toClient(wire: OAuthClient, people: People): PlatformClient | nu
     dateLastUsed: instant(wire.dateLastUsed),
     secretCreatedAt: instant(wire.dateSecretCreated),
     allowedIpRanges: wire.allowedIpRanges ?? [],
+    ...(initialOwner !== null && { initialOwner }),
   };
 }
 

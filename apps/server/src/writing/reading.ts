@@ -1,12 +1,13 @@
 import { Fault } from '@latchkey/contract/faults';
-import type { ClientKeeping } from '@latchkey/domain/client';
+import { ClientId, type ClientKeeping } from '@latchkey/domain/client';
+import type { Holder } from '@latchkey/domain/holder';
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { readKeeping } from '../inventory/keeping.ts';
 import { rowWords, takeOut, takeOver } from '../inventory/store.ts';
 import { wordsOf, type Words } from '../inventory/words.ts';
 import type { Parts } from '../parts.ts';
-import type { Me, PlatformClient, PersonPlatform } from '../platform/door.ts';
+import type { PlatformClient, PersonPlatform } from '../platform/door.ts';
 import { leftBehindMs, openIntention, type Intention } from './intentions.ts';
 import { settle, type SettleReads } from './settle.ts';
 
@@ -23,7 +24,7 @@ export interface Present {
  * @throws client.not_found
  */
 export function refuseNoClientId(text: string): void {
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new Fault('client.not_found');
+  if (!ClientId.safeParse(text).success) throw new Fault('client.not_found');
 }
 
 /**
@@ -35,20 +36,22 @@ export function refuseNoClientId(text: string): void {
 export async function readPresent(parts: Parts, context: Context, clientId: string): Promise<Present> {
   refuseNoClientId(clientId);
   const [words, askedAt] = [await wordsOf(parts.platform, context), parts.clock()];
-  const [client, keeping] = await Promise.all([
-    context.platform.clients.read(clientId).catch(async (error: unknown) => {
-      if (error instanceof Fault && error.code === 'client.not_found') await takeOut(parts.db, [clientId], askedAt);
-      throw error;
-    }),
-    readKeeping(parts.db, clientId),
-  ]);
+  const client = await context.platform.clients.read(clientId).catch(async (error: unknown) => {
+    if (error instanceof Fault && error.code === 'client.not_found') await takeOut(parts.db, [clientId], askedAt);
+    throw error;
+  });
   await takeOver(parts.db, [client], askedAt, await rowWords(parts.db, parts.platform, words));
-  return { client, keeping, words };
+  // Taking over may have learned who owns it.
+  return { client, keeping: await readKeeping(parts.db, clientId), words };
 }
 
-/** What the person holds this moment; the gate's knowledge may be a minute old (security Z-18). */
-export async function freshHolder({ platform }: Context): Promise<Me> {
-  return platform.me();
+/** How old rights may be to be those of this moment, in ms: what a request takes that waits for nobody. */
+const thisMomentMs = 1_000;
+
+/** What the person holds this moment (security Z-18): what the gate has just read, or anew when the act had to wait. */
+export async function freshHolder({ platform, holder, rightsReadAt }: Context): Promise<Holder> {
+  const isOfThisMoment = rightsReadAt !== null && performance.now() - rightsReadAt < thisMomentMs;
+  return isOfThisMoment ? holder : platform.me();
 }
 
 /** The reads of a person in the shape that a settlement needs. */

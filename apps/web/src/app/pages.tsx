@@ -93,6 +93,20 @@ const client = createRoute({
   staticData: { page: { title: 'clients.one', reads: [consoleApi.clients.read], crumbs: oauthCrumbs } },
 });
 
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  component: lazyRouteComponent(() => withAllWords(import('../features/audit/audit-page.tsx'))),
+  staticData: {
+    page: {
+      title: 'app.nav.audit',
+      reads: [consoleApi.audit.verify],
+      crumbs: [],
+      rail: { icon: 'audit', words: 'app.nav.audit' },
+    },
+  },
+});
+
 const sessions = createRoute({
   getParentRoute: () => frame,
   path: '/sessions',
@@ -115,6 +129,7 @@ export const pages = frame.addChildren([
   pendingRemoval,
   newClient,
   client,
+  audit,
   sessions,
   apiDocument,
 ]);

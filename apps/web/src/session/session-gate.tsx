@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { watchInput } from '../connection/activity.ts';
 import { onSessionGone } from '../connection/send.ts';
 import { IdleWarning } from './idle-warning.tsx';
+import { rememberRights } from './last-rights.ts';
 import { onOtherTab } from './other-tabs.ts';
 import { SessionContext } from './session.tsx';
 import { sessionQuery } from './session-query.ts';
@@ -47,6 +48,7 @@ export const SessionGate = ({
   }, [refetch]);
   useEffect(() => {
     if (session === null) {
+      rememberRights(null);
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' || queryKey[1] !== 'read' });
     }
   }, [session, client]);

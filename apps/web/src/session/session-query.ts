@@ -14,7 +14,7 @@ export const sessionQuery = queryOptions({
   queryFn: async (context: { signal: AbortSignal }) => {
     const session = await queryFn(context);
     if (session) noteServerClock(session.ends.now);
-    rememberRights(session?.permissions ?? null);
+    rememberRights(session);
     return session;
   },
   staleTime: 5_000,

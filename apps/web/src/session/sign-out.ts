@@ -3,6 +3,7 @@ import { api } from '../connection.ts';
 import { queryClient } from '../query-client.ts';
 import { dropAllDrafts } from '../ui/use-unsaved-draft.ts';
 import { tellOtherTabs } from './other-tabs.ts';
+import { rememberRights } from './last-rights.ts';
 import { rememberSignedOut } from './signed-out-reason.ts';
 
 /** Signs out, here or everywhere: forgets what was read and typed, then visits the Platform's sign-out page. */
@@ -15,6 +16,7 @@ export const useSignOut = () =>
     onSuccess: ({ where, next }) => {
       dropAllDrafts();
       queryClient.clear();
+      rememberRights(null);
       rememberSignedOut(where === 'here' ? 'signed-out' : 'signed-out-everywhere');
       tellOtherTabs();
       window.location.assign(next);

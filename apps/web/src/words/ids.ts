@@ -1,5 +1,6 @@
 import type apiDocument from './en/api-document.json';
 import type app from './en/app.json';
+import type audit from './en/audit.json';
 import type clients from './en/clients.json';
 import type create from './en/create.json';
 import type detail from './en/detail.json';
@@ -17,6 +18,7 @@ import type ui from './en/ui.json';
 /** Every sentence, by name; a name without words does not compile. One JSON file per feature, `en` is the reference. */
 export type WordId = keyof (typeof apiDocument &
   typeof app &
+  typeof audit &
   typeof clients &
   typeof create &
   typeof detail &

@@ -44,8 +44,14 @@ export const choices = {
     method: 'GET',
     path: '/choices/people',
     permission: 'signed-in',
-    summary: 'People whose name or e-mail address contains a text, to choose an owner from',
-    query: z.object({ q: z.string().max(200).default(''), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+    summary: 'People whose name or e-mail address contains a text, to choose an owner from; or those with some ids',
+    query: z.object({
+      q: z.string().max(200).default(''),
+      /** Only people with one of these ids, and all of them: to name those who were chosen before. */
+      ids: z.array(z.string().max(200)).max(100).optional(),
+      /** How many at most; without meaning where `ids` are given. */
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
     output: z.array(z.object({ id: z.string(), name: z.string(), email: z.string().optional() })),
   }),
 };

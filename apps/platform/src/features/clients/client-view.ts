@@ -89,5 +89,5 @@ export const clientUri = (id: string): string => `/api/v2/oauth/clients/${id}`;
 /** Who made or changed it: a person or, rarely, a client acting on its own; the name must be looked up, as on the wire. */
 export const whoRef = (id: string, isPerson: boolean) => ({
   id,
-  selfUri: isPerson ? `/api/v2/users/${id}` : clientUri(id),
+  selfUri: isPerson ? `/api/v2/users/${encodeURIComponent(id)}` : clientUri(encodeURIComponent(id)),
 });

@@ -28,6 +28,25 @@ interface Row {
 }
 
 describe('the list', () => {
+  it('names the owner that came with the organization file, and no request changes it', async () => {
+    const { body: made } = await admin('POST', path, anApp({ owner: { id: 'evil', name: 'Evil' } }));
+    expect(made).not.toHaveProperty('owner');
+    const own = async (owner: object) => {
+      await api.platform.db.execute(`UPDATE clients SET owner = '${JSON.stringify(owner)}' WHERE id = '${made.id}'`);
+      return (await admin('GET', `${path}/${made.id}`)).body;
+    };
+    expect(await own({ team: 'Integrations' })).not.toHaveProperty('owner');
+    const owned = await own({ id: 'ada', name: 'Ada Admin', team: 'Integrations' });
+    expect(owned.owner).toEqual({ id: 'ada', name: 'Ada Admin' });
+    for (const query of ['', '?pageSize=10000']) {
+      const { entities } = (await admin('GET', path + query)).body as { entities: { id: string }[] };
+      expect(entities.find(({ id }) => id === made.id)).toEqual(owned);
+    }
+    const { status, body } = await admin('PUT', `${path}/${made.id}`, { ...owned, owner: { id: 'evil' } });
+    expect([status, body.owner]).toEqual([200, owned.owner]);
+    await api.platform.db.execute(`DELETE FROM clients WHERE id = '${made.id}'`);
+  });
+
   it('without parameters is everything in one answer, each client once, as it reads alone', async () => {
     const { status, body, headers } = await admin('GET', path);
     const total = many + 1;

@@ -32,12 +32,13 @@ export const choicesHandlers = (parts: Parts): Handlers<Pick<ConsoleApi, 'choice
     const { scopes } = await wordsOf(parts.platform, context);
     return scopes.toSorted((a, b) => a.id.localeCompare(b.id, 'en'));
   },
-  async people({ query: { q, limit } }, { platform }) {
+  async people({ query: { q, ids, limit } }, { platform }) {
     const words = fold(q).split(/\s+/).filter(Boolean);
-    const found = (await platform.people()).filter(({ name, email = '' }) => {
+    const found = (await platform.people()).filter(({ id, name, email = '' }) => {
+      if (ids && !ids.includes(id)) return false;
       const text = fold(`${name}\n${email}`);
       return words.every((word) => text.includes(word));
     });
-    return found.toSorted(byName).slice(0, limit);
+    return found.toSorted(byName).slice(0, ids ? ids.length : limit);
   },
 });

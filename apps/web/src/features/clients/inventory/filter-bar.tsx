@@ -14,10 +14,12 @@ import {
   isDays,
   isSet,
   isSpan,
+  isText,
   isWords,
   type NamedFilter,
   spanFilters,
   type SpanFilter,
+  type TextFilter,
   wordFilters,
   type WordFilter,
 } from './filters.ts';
@@ -81,8 +83,15 @@ const Chip = (props: ChipProps) => {
   const { filter } = props;
   if (isSpan(filter)) return <SpanChip {...props} filter={filter} />;
   if (isDays(filter)) return <DaysChip {...props} filter={filter} />;
+  if (isText(filter)) return <TextChip {...props} filter={filter} />;
   if (isWords(filter)) return <WordsChip {...props} filter={filter} />;
   return <NamedChip {...props} filter={filter} />;
+};
+
+const TextChip = (props: ChipProps & { filter: TextFilter }) => {
+  const say = useWords();
+  const text = props.search[props.filter];
+  return <ChipFrame {...props} values={text === undefined ? [] : [say('clients.filter.contains.value', { text })]} />;
 };
 
 const WordsChip = (props: ChipProps & { filter: WordFilter }) => {

@@ -1,3 +1,4 @@
+import { useDebouncedCallback } from '@mantine/hooks';
 import { Checkbox, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { FaultNotice } from '../../../ui/fault-notice.tsx';
@@ -9,10 +10,12 @@ import {
   type Filter,
   isDays,
   isSpan,
+  isText,
   isWords,
   type NamedFilter,
   type SpanFilter,
   spanFilters,
+  type TextFilter,
   wordFilters,
   type WordFilter,
 } from './filters.ts';
@@ -29,8 +32,38 @@ export interface FilterProps {
 export const FilterEditor = ({ filter, ...rest }: FilterProps & { filter: Filter }) => {
   if (isSpan(filter)) return <SpanEditor filter={filter} {...rest} />;
   if (isDays(filter)) return <DaysEditor filter={filter} {...rest} />;
+  if (isText(filter)) return <TextEditor filter={filter} {...rest} />;
   if (isWords(filter)) return <WordsEditor filter={filter} {...rest} />;
   return <NamedEditor filter={filter} {...rest} />;
+};
+
+/** Milliseconds without a key press after which what was typed takes effect. */
+const pause = 200;
+
+const TextEditor = ({ filter, search, set }: FilterProps & { filter: TextFilter }) => {
+  const say = useWords();
+  const [typed, setTyped] = useState(search[filter] ?? '');
+  const take = useDebouncedCallback((text: string) => set({ [filter]: text.trim() || undefined }), {
+    delay: pause,
+    flushOnUnmount: true,
+  });
+  return (
+    <TextInput
+      label={say('clients.filter.contains')}
+      value={typed}
+      maxLength={200}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        take(event.currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take.flush();
+      }}
+      data-autofocus
+    />
+  );
 };
 
 const WordsEditor = ({ filter, search, set }: FilterProps & { filter: WordFilter }) => {

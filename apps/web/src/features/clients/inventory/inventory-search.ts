@@ -1,5 +1,5 @@
 import { ClientState, Environment, Instant } from '@latchkey/domain/client';
-import { ClientSort, clientColumns, SortOrder } from '@latchkey/domain/client-list';
+import { ClientSort, clientColumns, RotationDue, SortOrder } from '@latchkey/domain/client-list';
 import { FindingSeverity } from '@latchkey/domain/findings';
 import { GrantType } from '@latchkey/domain/grant-type';
 import * as z from 'zod';
@@ -10,6 +10,10 @@ const days = z.coerce.number().int().min(1).max(36_500);
 
 const members = {
   q: text,
+  name: text,
+  description: text,
+  id: text,
+  redirectUri: text,
   states: ClientState,
   grantTypes: GrantType,
   ownerIds: text,
@@ -20,6 +24,7 @@ const members = {
   createdBy: text,
   createdFrom: Instant,
   createdTo: Instant,
+  modifiedBy: text,
   modifiedFrom: Instant,
   modifiedTo: Instant,
   lastTokenFrom: Instant,
@@ -27,6 +32,11 @@ const members = {
   secretOlderThanDays: days,
   /** Page only: no token for this many days, counted from today, so that a link stays right tomorrow. */
   unusedDays: days,
+  rotations: RotationDue,
+  rotationFrom: Instant,
+  rotationTo: Instant,
+  removalFrom: Instant,
+  removalTo: Instant,
   findings: FindingSeverity,
   sort: ClientSort,
   order: SortOrder,
@@ -46,6 +56,8 @@ const lists = [
   'divisionIds',
   'scopes',
   'createdBy',
+  'modifiedBy',
+  'rotations',
   'findings',
   'columns',
   'pin',
@@ -61,6 +73,10 @@ export type InventorySearch = { [K in Exclude<Member, List>]?: z.output<(typeof 
 
 /** Members that narrow what is listed; the rest is only how it looks. */
 export const filterMembers = [
+  'name',
+  'description',
+  'id',
+  'redirectUri',
   'states',
   'grantTypes',
   'ownerIds',
@@ -71,12 +87,18 @@ export const filterMembers = [
   'createdBy',
   'createdFrom',
   'createdTo',
+  'modifiedBy',
   'modifiedFrom',
   'modifiedTo',
   'lastTokenFrom',
   'lastTokenTo',
   'secretOlderThanDays',
   'unusedDays',
+  'rotations',
+  'rotationFrom',
+  'rotationTo',
+  'removalFrom',
+  'removalTo',
   'findings',
 ] as const satisfies readonly Member[];
 

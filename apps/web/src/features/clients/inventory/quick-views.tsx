@@ -18,7 +18,7 @@ const views: readonly { words: WordId; filter: InventorySearch }[] = [
 export const QuickViews = ({ search }: { search: InventorySearch }) => {
   const say = useWords();
   return (
-    <nav aria-label={say('clients.views')}>
+    <nav aria-label={say('clients.views')} className={styles['viewsNav']}>
       <ul className={styles['views']}>
         {views.map(({ words, filter }) => (
           <li key={words}>

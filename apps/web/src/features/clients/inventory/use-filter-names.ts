@@ -3,7 +3,7 @@ import { nobody } from '@latchkey/domain/client-list';
 import { useQuery } from '@tanstack/react-query';
 import { reads } from '../../../connection.ts';
 import { useWords } from '../../../words/words.tsx';
-import type { NamedFilter } from './filters.ts';
+import { isPeople, type NamedFilter, type PeopleFilter } from './filters.ts';
 
 /** A value to filter by, and how it reads. */
 export interface Choice {
@@ -18,37 +18,31 @@ export function useChoices(
   open: boolean,
 ): { choices: readonly Choice[]; loading: boolean; error: unknown } {
   const say = useWords();
-  const people = filter === 'ownerIds' || filter === 'createdBy';
   const persons = useQuery({
     ...reads.choices.people({ query: { q: typed } }),
-    enabled: open && people,
+    enabled: open && isPeople(filter),
     staleTime: 60_000,
   });
-  const roles = useQuery({ ...reads.choices.roles(), enabled: open && filter === 'roleIds', staleTime: 60_000 });
-  const divisions = useQuery({
-    ...reads.choices.divisions(),
-    enabled: open && filter === 'divisionIds',
-    staleTime: 60_000,
-  });
-  const scopes = useQuery({ ...reads.choices.scopes(), enabled: open && filter === 'scopes', staleTime: 60_000 });
+  const lists = useLists(filter, open);
   const contains = ({ label }: Choice) => label.toLocaleLowerCase().includes(typed.toLocaleLowerCase());
-  switch (filter) {
-    case 'roleIds':
-      return from(roles, (list) => list.map(({ id, name }) => ({ value: id, label: name })).filter(contains));
-    case 'divisionIds':
-      return from(divisions, (list) => list.map(({ id, name }) => ({ value: id, label: name })).filter(contains));
-    case 'scopes':
-      return from(scopes, (list) => list.map(({ id }) => ({ value: id, label: id })).filter(contains));
-    case 'ownerIds':
-    case 'createdBy': {
-      const none =
-        filter === 'ownerIds' && typed === '' ? [{ value: nobody, label: say('clients.filter.nobody') }] : [];
-      return from(persons, (list) => [
-        ...none,
-        ...list.map(({ id, name, email }) => ({ value: id, label: email ? `${name} (${email})` : name })),
-      ]);
-    }
-  }
+  if (!isPeople(filter)) return { ...lists, choices: lists.choices.filter(contains) };
+  const none = filter === 'ownerIds' && typed === '' ? [{ value: nobody, label: say('clients.filter.nobody') }] : [];
+  return from(persons, (list) => [
+    ...none,
+    ...list.map(({ id, name, email }) => ({ value: id, label: email ? `${name} (${email})` : name })),
+  ]);
+}
+
+/** Roles, divisions or scopes: short lists that come whole. Nothing for people. */
+function useLists(filter: NamedFilter, open: boolean) {
+  const often = { staleTime: 60_000 };
+  const roles = useQuery({ ...reads.choices.roles(), ...often, enabled: open && filter === 'roleIds' });
+  const divisions = useQuery({ ...reads.choices.divisions(), ...often, enabled: open && filter === 'divisionIds' });
+  const scopes = useQuery({ ...reads.choices.scopes(), ...often, enabled: open && filter === 'scopes' });
+  const named = (list: readonly { id: string; name: string }[]) =>
+    list.map(({ id, name }) => ({ value: id, label: name }));
+  if (filter === 'scopes') return from(scopes, (list) => list.map(({ id }) => ({ value: id, label: id })));
+  return filter === 'roleIds' ? from(roles, named) : from(divisions, named);
 }
 
 const from = <T>(
@@ -57,8 +51,8 @@ const from = <T>(
 ) => ({ choices: data === undefined ? [] : choices(data), loading: isPending && error === null, error });
 
 /**
- * How a chosen value reads on its chip. Names come from the lists that the filter offers, or from the rows that are
- * shown; an id without a name stays an id.
+ * How a chosen value reads on its chip. Names come from the rows that are shown, from the lists that the filter offers,
+ * and people's also by their ids; an id without a name stays an id.
  */
 export function useChosenNames(
   filter: NamedFilter,
@@ -66,18 +60,29 @@ export function useChosenNames(
   rows: readonly ClientRow[],
 ): readonly string[] {
   const say = useWords();
-  const { choices } = useChoices(filter, '', values.length > 0 && filter !== 'scopes');
+  const { choices } = useLists(filter, values.length > 0 && filter !== 'scopes');
+  const ids = isPeople(filter) ? values.filter((value) => value !== nobody).toSorted() : [];
+  const { data: people = [] } = useQuery({
+    ...reads.choices.people({ query: { ids } }),
+    enabled: ids.length > 0,
+    staleTime: 60_000,
+  });
   return values.map((value) => {
     if (value === nobody && filter === 'ownerIds') return say('clients.filter.nobody');
-    const choice = choices.find((one) => one.value === value);
-    return choice ? choice.label.replace(/ \(.*\)$/, '') : (nameInRows(filter, value, rows) ?? value);
+    return (
+      people.find(({ id }) => id === value)?.name ??
+      choices.find((one) => one.value === value)?.label ??
+      nameInRows(filter, value, rows) ??
+      value
+    );
   });
 }
 
 function nameInRows(filter: NamedFilter, value: string, rows: readonly ClientRow[]): string | undefined {
-  for (const { owner, createdBy, roles } of rows) {
-    if (filter === 'ownerIds' && owner?.id === value) return owner.name;
-    if (filter === 'createdBy' && createdBy?.id === value) return createdBy.name;
+  for (const { owner, createdBy, modifiedBy, roles } of rows) {
+    const person = { ownerIds: owner, createdBy, modifiedBy }[filter as PeopleFilter];
+    if (person?.id === value) return person.name;
+    if (filter !== 'roleIds' && filter !== 'divisionIds') continue;
     const role = roles.find((one) => (filter === 'roleIds' ? one.roleId : one.divisionId) === value);
     if (role) return filter === 'roleIds' ? role.roleName : role.divisionName;
   }

@@ -17,3 +17,10 @@ test('no secret that was made in the whole run is in the data folder, in a log, 
   expect(left.findings).toEqual([]);
   expect(sweep.search('traffic', await readFile(join(folder, 'traffic.log')))).toEqual([]);
 });
+
+test('after the whole run the audit is sound, from the first event to the last', async ({ signedInAs }) => {
+  const { api } = await signedInAs('reviewer');
+  const { sound, events } = await api.audit.verify();
+  expect(sound).toBe(true);
+  expect(events).toBeGreaterThan(30);
+});
