@@ -62,7 +62,10 @@ function redactError(error: Error, depth: number): object {
     type: error.name,
     message: redact(message, depth + 1),
     ...(typeof code === 'string' && { code }),
-    stack: redact((error.stack ?? '').replace(error.message, () => message), depth + 1),
+    stack: redact(
+      (error.stack ?? '').replace(error.message, () => message),
+      depth + 1,
+    ),
     ...(error.cause !== undefined && { cause: redact(error.cause, depth + 1) }),
   };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { text as allOf } from 'node:stream/consumers';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { aDatabase } from '@latchkey/database/testing';
@@ -38,7 +38,7 @@ test.each([
 ])('%s is refused with a number too, and the connection is closed (I-02)', async (_, sent, status) => {
   const socket = connect(Number(new URL(running.localUrl).port), '127.0.0.1');
   socket.write(sent, 'latin1');
-  const answer = await text(socket);
+  const answer = await allOf(socket);
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(answer).toMatch(/^inin-correlation-id: [0-9a-f-]{36}\r$/m);
 });

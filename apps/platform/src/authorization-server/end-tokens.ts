@@ -38,11 +38,14 @@ export async function endTokensOfSession(tx: Store, sessionUid: string): Promise
 
 /**
  * Ends the Platform's own session together with what was given out in it, when it is the console that says so; another
- * client only ever ends its own tokens (RFC 7009 §2.1, product 2.4).
+ * client only ever ends its own tokens (RFC 7009 §2.1, product 2.4). As long as the console has another sign-in in the
+ * same session, such as one that a late revocation must not end, the session stays.
  */
 export async function endSessionOfConsole(tx: Store, sessionUid: string, clientId: string): Promise<void> {
   const { rowCount } = await tx.execute(sql`
     DELETE FROM oidc_payloads WHERE model = 'Session' AND uid = ${sessionUid}
-      AND EXISTS (SELECT 1 FROM clients WHERE id = ${clientId} AND built_in)`);
+      AND EXISTS (SELECT 1 FROM clients WHERE id = ${clientId} AND built_in)
+      AND NOT EXISTS (SELECT 1 FROM oidc_payloads other WHERE other.model = 'RefreshToken'
+        AND other.session_uid = ${sessionUid} AND other.client_id = ${clientId})`);
   if ((rowCount ?? 0) > 0) await endTokensOfSession(tx, sessionUid);
 }

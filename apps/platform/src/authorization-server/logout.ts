@@ -22,8 +22,7 @@ const sessionOf = (ctx: KoaContextWithOIDC): Session => ctx.oidc.session as unkn
 export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise<void> {
   const session = sessionOf(ctx);
   const hint = (ctx.oidc.entities as { IdTokenHint?: { payload: { sub?: string } } }).IdTokenHint;
-  // Nobody is signed in (any more): there is nothing that a forged link could end.
-  if (session.accountId === undefined || (hint !== undefined && hint.payload.sub === session.accountId)) {
+  if (hint !== undefined && hint.payload.sub === session.accountId) {
     await signOutNow(ctx, session);
     return;
   }

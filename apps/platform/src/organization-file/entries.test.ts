@@ -15,7 +15,8 @@ afterAll(() => rm(folder, { recursive: true }));
 async function read(text: string): Promise<Record<string, unknown>> {
   const file = join(folder, 'file.json');
   await writeFile(file, text);
-  const found: Record<string, unknown> = {};
+  // Without a prototype: names like `toString` are sections like any other.
+  const found = Object.create(null) as Record<string, unknown>;
   for await (const { section, path, value } of entriesOf(file)) {
     if (path === section) found[section] = value();
     else {
@@ -24,7 +25,7 @@ async function read(text: string): Promise<Record<string, unknown>> {
       list.push(value());
     }
   }
-  return found;
+  return { ...found };
 }
 
 describe('a file, entry by entry', () => {

@@ -206,6 +206,20 @@ describe("the console's own client", () => {
     expect((await who(own.url, second.body.access_token)).status).toBe(200);
   });
 
+  test('ending the last one of a browser ends the session: the next sign-in asks for the password again', async () => {
+    await using own = await aPlatform({ console: given });
+    const browser = new Browser();
+    const only = await redeem(own.url, given, await aCode(own.url, given, { browser }));
+    const sessions = () => own.platform.db.execute(`SELECT 1 FROM oidc_payloads WHERE model = 'Session'`);
+    expect((await sessions()).rowCount).toBe(1);
+    await post(own.url, '/oauth/revoke', { token: only.body.refresh_token }, given);
+    expect((await sessions()).rowCount).toBe(0);
+    const next = await browser.request(
+      `${own.url}/logout?client_id=${given.id}&post_logout_redirect_uri=${encodeURIComponent(given.postLogoutRedirectUri ?? '')}`,
+    );
+    expect(await next.text()).not.toContain('Sign out?');
+  });
+
   test('is registered anew at each start: a new secret takes the place of the old one', async () => {
     await using own = await aPlatform({ console: given });
     const changed = { ...given, secret: `lks_${'d'.repeat(49)}` };

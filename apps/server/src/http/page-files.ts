@@ -46,7 +46,7 @@ const pageAddress = /^\/(?!(?:api|assets|sign-in|livez|readyz)(?:\/|$))(?:[\w~@:
  * Pages that the console has, whoever asks. What else could be a page gets the page only where a browser goes there by
  * itself, so that a script that looks for hidden doors finds none (security H-08).
  */
-const knownPage = /^\/(?:signed-out|sessions|api-document|clients(?:\/.+)?)?\/?$/;
+const knownPage = /^\/(?:signed-out|audit|sessions|api-document|clients(?:\/.+)?)?\/?$/;
 
 /** Whether the caller takes HTML, and for an address that may be a slip of the pen: whether it says so. */
 function takesPage(req: Request): boolean {

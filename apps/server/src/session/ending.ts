@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { asc, eq, lte } from 'drizzle-orm';
 import type { AuditAction, AuditEvent } from '@latchkey/domain/audit';
@@ -30,6 +31,9 @@ export interface SessionEnder {
   /** Tries again what the Platform has not confirmed; one of the regular chores. */
   revokeWaiting(): Promise<void>;
 }
+
+/** How long somebody who signs out waits for the Platform's word, in milliseconds. */
+const patience = 3_000;
 
 const actionOf: Record<EndedWhy, AuditAction> = {
   'signed-out': 'session.signed_out',
@@ -100,6 +104,17 @@ export function sessionEnder(
     }
   };
 
+  /** Nobody waits long for a Platform that is silent: the order stands, and is carried out meanwhile or later. */
+  const revokeSoon = async (order: string): Promise<boolean> => {
+    const done = revoke(order).catch((error: unknown) => {
+      log.warn({ err: error }, 'An order to revoke tokens could not be noted; it is tried again');
+      return false;
+    });
+    const late = new AbortController();
+    const tooLate = pause(patience, false, { signal: late.signal, ref: false }).catch(() => false);
+    return await Promise.race([done, tooLate]).finally(() => late.abort());
+  };
+
   const end = async (ids: readonly string[], ending: Ending, more: readonly NewEvent[] = []) => {
     const orders = await transaction(db, async (tx) => {
       const events: NewEvent[] = [];
@@ -112,7 +127,7 @@ export function sessionEnder(
       return made;
     });
     const confirmed = await Promise.all(
-      orders.map((order) => (order === null ? Promise.resolve(true) : revoke(order))),
+      orders.map((order) => (order === null ? Promise.resolve(true) : revokeSoon(order))),
     );
     return { ended: orders.length, revoked: confirmed.every(Boolean) };
   };

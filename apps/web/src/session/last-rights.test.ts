@@ -32,9 +32,8 @@ it('does without a browser that keeps anything', () => {
   const refuse = () => {
     throw new Error('No storage here');
   };
-  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(refuse);
-  vi.spyOn(Storage.prototype, 'getItem').mockImplementation(refuse);
+  vi.stubGlobal('localStorage', { setItem: refuse, getItem: refuse, removeItem: refuse });
   rememberRights(session, during);
   expect(probablyMay(list, during)).toBe(false);
-  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });

@@ -103,9 +103,14 @@ export default function InventoryPage() {
           icon="search"
           title={<Words id="clients.none.title" />}
           action={
-            <Group gap="xs" justify="center">
+            <Group gap="xs" justify="center" maw="100%">
               {view.filtered && search.q && (
-                <Button variant="default" onClick={() => replace(withoutFilters(search))}>
+                <Button
+                  variant="default"
+                  maw="100%"
+                  title={search.q}
+                  onClick={() => replace(withoutFilters(search))}
+                >
                   {say('clients.none.keepSearch', { q: search.q })}
                 </Button>
               )}

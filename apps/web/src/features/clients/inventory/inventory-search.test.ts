@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '../../../app/flat-search.ts';
+import { ClientFilter, type ClientSort } from '@latchkey/domain/client-list';
+import { allFilters, type Filter, isSet, membersOf } from './filters.ts';
 import { sentFor } from './inventory-query.ts';
 import {
   defaultColumns,
+  filterMembers,
   readInventorySearch,
   viewOf,
   widened,
@@ -34,6 +37,55 @@ describe('the address of the inventory', () => {
       '?q=a%20b&states=active&grantTypes=CODE&unusedDays=90&sort=dateLastUsed&order=desc&columns=name&columns=id&pin=id&density=compact',
     );
     expect(read(stringifySearch(view))).toEqual(view);
+  });
+
+  it('holds a filter for every column', () => {
+    const filterOf: Record<ClientSort, Filter> = {
+      name: 'name',
+      description: 'description',
+      id: 'id',
+      grantTypes: 'grantTypes',
+      state: 'states',
+      roles: 'roleIds',
+      divisions: 'divisionIds',
+      scopes: 'scopes',
+      redirectUris: 'redirectUri',
+      owner: 'ownerIds',
+      environment: 'environments',
+      dateCreated: 'created',
+      createdBy: 'createdBy',
+      dateModified: 'modified',
+      modifiedBy: 'modifiedBy',
+      dateLastUsed: 'lastToken',
+      secretCreatedAt: 'secretOlderThanDays',
+      nextRotationAt: 'rotation',
+      findings: 'findings',
+      dateToDelete: 'removal',
+    };
+    expect(new Set(allFilters)).toEqual(new Set([...Object.values(filterOf), 'unusedDays', 'rotations']));
+    const members = allFilters.flatMap((filter) => membersOf(filter));
+    expect(new Set(members)).toEqual(new Set(filterMembers));
+    // What the server can be asked is all in the address, and the other way round, but for what the page works out.
+    expect(new Set(members)).toEqual(new Set([...Object.keys(ClientFilter.shape), 'unusedDays']).difference(new Set('q')));
+    for (const filter of allFilters) expect(isSet(filter, {})).toBe(false);
+  });
+
+  it('keeps the filters by text, rotation and removal', () => {
+    const address =
+      '?name=a%20b&description=c&id=0b7d&redirectUri=https%3A%2F%2Fx&modifiedBy=p1&modifiedBy=p2&rotations=overdue&rotationTo=2026-12-01T00%3A00%3A00.000Z&removalFrom=2026-12-01T00%3A00%3A00.000Z';
+    const view = read(`${address}&rotations=someday`);
+    expect(view).toEqual({
+      name: 'a b',
+      description: 'c',
+      id: '0b7d',
+      redirectUri: 'https://x',
+      modifiedBy: ['p1', 'p2'],
+      rotations: ['overdue'],
+      rotationTo: '2026-12-01T00:00:00.000Z',
+      removalFrom: '2026-12-01T00:00:00.000Z',
+    });
+    expect(read(stringifySearch(view))).toEqual(view);
+    expect(withoutFilters(view)).toEqual({});
   });
 
   it('is empty for the usual view', () => {
