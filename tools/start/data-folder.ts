@@ -71,3 +71,6 @@ async function writeSecretFile(file: string, secret: string): Promise<void> {
   await writeFile(`${file}.new`, secret, { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
 }
+
+/** Where a running Latchkey leaves the address of the console's embedded database, for commands beside it. */
+export const consoleDatabaseFile = (dataDir: string): string => join(dataDir, 'console-database-url');

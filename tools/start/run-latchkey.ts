@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../../packages/database/src/embedded-postgres.ts';
@@ -6,7 +7,7 @@ import { FolderInUse, lockFolder } from '../../packages/database/src/folder-lock
 import { NoPostgresHere } from '../../packages/database/src/postgres-binaries.ts';
 import { keepChild } from './child.ts';
 import type { Child, ChildSettings } from './child.ts';
-import { ensureDataFolder, keyFile, passingSecret } from './data-folder.ts';
+import { consoleDatabaseFile, ensureDataFolder, keyFile, passingSecret } from './data-folder.ts';
 import type { PassingSecret } from './data-folder.ts';
 import { consoleEnvironment, platformEnvironment } from './environments.ts';
 import { firstPeople, firstStartLines } from './first-start.ts';
@@ -129,6 +130,12 @@ async function startDatabase(
   closers.push(postgres.stop);
   for (const name of names) await postgres.ensureDatabase(name);
   const url = (name: string): string | null => (names.includes(name) ? postgres.url(name) : null);
+  // The address holds no password; commands beside the running product find the database by it.
+  if (consoleDatabaseUrl === null) {
+    const file = consoleDatabaseFile(dataDir);
+    await writeFile(file, postgres.url('latchkey_console'), { mode: 0o600 });
+    closers.push(() => rm(file, { force: true }));
+  }
   return { console: url('latchkey_console'), platform: url('latchkey_platform') };
 }
 

@@ -101,7 +101,9 @@ const faultsOfEveryRow = ({ method, permission, params, query, body }: Route): s
   ...(permission === 'anyone' || permission === 'signed-in' ? [] : ['permission.missing']),
   'method.not_allowed',
   'rate.limited',
-  ...(permission === 'anyone' || permission === 'signed-in' ? [] : ['platform.refused', 'platform.busy', 'platform.garbled']),
+  ...(permission === 'anyone' || permission === 'signed-in'
+    ? []
+    : ['platform.refused', 'platform.busy', 'platform.garbled']),
   'platform.unreachable',
   'storage.unavailable',
   'server.failed',

@@ -294,7 +294,11 @@ describe('a request', () => {
   });
 
   it('for two hosts at once gets nothing', async () => {
-    for (const hosts of [[host, 'evil.example'], ['evil.example', host], [host, host]]) {
+    for (const hosts of [
+      [host, 'evil.example'],
+      ['evil.example', host],
+      [host, host],
+    ]) {
       const answer = await rawRequest(port, ['GET /api/session HTTP/1.1', ...hosts.map((name) => `Host: ${name}`)]);
       expect(answer.status).toBe(400);
     }

@@ -60,7 +60,9 @@ test('other answers are compressed when they are long and the caller takes it, a
   ] as const) {
     const { encoding, headers, text } = await ask('GET', '/clients', undefined, takes);
     expect(encoding).toBe(gets);
-    expect(JSON.parse(text)).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ description })]) });
+    expect(JSON.parse(text)).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ description })]),
+    });
     expect(headers.get('vary')?.toLowerCase()).toContain('accept-encoding');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('etag')).toBeNull();

@@ -10,7 +10,7 @@ const leastBytes = 1_400;
  */
 export const compressed: RequestHandler = compression({
   threshold: leastBytes,
-  filter: (req, res) => (res as Response).locals['plain'] !== true && compression.filter(req, res),
+  filter: (req, res) => res.locals['plain'] !== true && compression.filter(req, res),
 });
 
 /** From here on the answer to this request goes out as it is. */

@@ -159,8 +159,7 @@ function whereOf(filter: ClientFilter, at: string, grade: SQL): SQL[] {
   if (filter.modifiedFrom) where.push(sql`date_modified >= ${instant(filter.modifiedFrom)}`);
   if (filter.modifiedTo) where.push(sql`date_modified < ${instant(filter.modifiedTo)}`);
   if (filter.lastTokenFrom) where.push(sql`date_last_used >= ${instant(filter.lastTokenFrom)}`);
-  if (filter.lastTokenTo)
-    where.push(sql`(date_last_used < ${instant(filter.lastTokenTo)} OR date_last_used IS NULL)`);
+  if (filter.lastTokenTo) where.push(sql`(date_last_used < ${instant(filter.lastTokenTo)} OR date_last_used IS NULL)`);
   if (filter.secretOlderThanDays)
     where.push(sql`secret_created_at < ${at}::timestamptz - ${`${filter.secretOlderThanDays} days`}::interval`);
   if (filter.rotations) where.push(sql`${rotationAt(at)} = ANY (${list(filter.rotations)})`);

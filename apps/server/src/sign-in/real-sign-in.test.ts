@@ -67,6 +67,20 @@ describe('with the real Platform', () => {
     expect((await api.session.read())?.person.id).toBe('person-reviewer');
   });
 
+  it('nobody who signs out waits for a Platform that is silent (S-19)', async () => {
+    const { api } = await house.signIn('reviewer');
+    house.platform.pause();
+    const began = performance.now();
+    expect(await api.session.signOut()).toMatchObject({ revoked: false });
+    expect(performance.now() - began).toBeLessThan(6_000);
+    expect(await api.session.read()).toBeNull();
+    house.platform.resume();
+    // What was asked while it was silent is answered now, without anyone asking again.
+    await expect
+      .poll(async () => (await house.console.console.parts.pool.query('SELECT 1 FROM token_revocations')).rowCount)
+      .toBe(0);
+  });
+
   it('the access is renewed when it ends, once for twenty calls', async () => {
     const { api } = await house.signIn('admin');
     for (let times = 0; times < 3; times += 1) {

@@ -9,6 +9,7 @@ import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { storable } from '../audit/storable.ts';
 import type { Who } from '../audit/who.ts';
+import { needWritableAudit } from '../audit/writable.ts';
 import type { Parts } from '../parts.ts';
 
 /** What is about to be asked of the Platform, with all that is needed to find out later whether it was done. */
@@ -58,7 +59,8 @@ export const leftBehindMs = 12_000;
 
 /**
  * Writes down what is about to be asked of the Platform, committed before the call, so that a lost answer or a killed
- * server leaves a question that can be answered (architecture 5, security K-14).
+ * server leaves a question that can be answered (architecture 5, security K-14). Refused while the audit cannot be
+ * written.
  */
 export async function intend(
   parts: Pick<Parts, 'db' | 'clock'>,
@@ -72,6 +74,7 @@ export async function intend(
       (id, operation, actor, session, address, request_id, client_id, client_name, plan, created_at)
       VALUES (${id}, ${operation}, ${JSON.stringify(who.actor)}, ${who.session}, ${who.address}, ${who.requestId},
         ${client?.id ?? null}, ${client?.name ?? null}, ${JSON.stringify(plan)}, ${createdAt})`);
+    await needWritableAudit(tx);
     if (idempotency.key === '') return;
     const { personId, operation: of, key } = idempotency;
     const { rowCount } = await tx.execute(sql`UPDATE idempotency SET intention_id = ${id}

@@ -28,7 +28,9 @@ export function auditHandlers(parts: Parts): Handlers<Pick<ConsoleApi, 'audit'>,
     async verify(_input, context) {
       const found = await verdict();
       const verifiedAt = clock().toISOString();
-      await transaction(db, (tx) => append(tx, [{ at: verifiedAt, ...whoOf(parts, context), ...verificationEvent(found) }]));
+      await transaction(db, (tx) =>
+        append(tx, [{ at: verifiedAt, ...whoOf(parts, context), ...verificationEvent(found) }]),
+      );
       const { chain, heads, badHeads } = found;
       return {
         sound: isSound(found),

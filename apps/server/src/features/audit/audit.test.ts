@@ -20,7 +20,11 @@ test('a reviewer verifies the audit, and that is an event of its own', async () 
   expect(found.lastHash).toBe(before.at(-1)?.hash);
   const [recorded, ...more] = (await auditOf(both.console)).slice(before.length);
   expect(more).toEqual([]);
-  expect(recorded).toMatchObject({ action: 'audit.verified', outcome: 'succeeded', actor: { kind: 'person', name: person.name } });
+  expect(recorded).toMatchObject({
+    action: 'audit.verified',
+    outcome: 'succeeded',
+    actor: { kind: 'person', name: person.name },
+  });
 });
 
 test('whoever may not read the audit may not verify it either', async () => {

@@ -10,12 +10,15 @@ import { type InventorySearch, withoutDefaults } from './inventory-search.ts';
 let latest: InventorySearch = {};
 const Bar = ({ start }: { start: InventorySearch }) => {
   const [search, setSearch] = useState(start);
-  latest = search;
+  const replace = (next: InventorySearch) => {
+    latest = next;
+    setSearch(next);
+  };
   return (
     <FilterBar
       search={search}
-      set={(change) => setSearch((before) => withoutDefaults({ ...before, ...change }))}
-      replace={setSearch}
+      set={(change) => replace(withoutDefaults({ ...search, ...change }))}
+      replace={replace}
       rows={[]}
     />
   );

@@ -105,12 +105,7 @@ export default function InventoryPage() {
           action={
             <Group gap="xs" justify="center" maw="100%">
               {view.filtered && search.q && (
-                <Button
-                  variant="default"
-                  maw="100%"
-                  title={search.q}
-                  onClick={() => replace(withoutFilters(search))}
-                >
+                <Button variant="default" maw="100%" title={search.q} onClick={() => replace(withoutFilters(search))}>
                   {say('clients.none.keepSearch', { q: search.q })}
                 </Button>
               )}

@@ -66,7 +66,9 @@ describe('the address of the inventory', () => {
     const members = allFilters.flatMap((filter) => membersOf(filter));
     expect(new Set(members)).toEqual(new Set(filterMembers));
     // What the server can be asked is all in the address, and the other way round, but for what the page works out.
-    expect(new Set(members)).toEqual(new Set([...Object.keys(ClientFilter.shape), 'unusedDays']).difference(new Set('q')));
+    expect(new Set(members)).toEqual(
+      new Set([...Object.keys(ClientFilter.shape), 'unusedDays']).difference(new Set('q')),
+    );
     for (const filter of allFilters) expect(isSet(filter, {})).toBe(false);
   });
 
