@@ -109,11 +109,12 @@ export function rowView(
 }
 
 /** A refusal with names in place of ids. */
-export const refusalView = ({ code, permissions, roles, at }: Refusal, words: Words) => ({
+export const refusalView = ({ code, permissions, roles, at, faults }: Refusal, words: Words) => ({
   code,
   ...(permissions && { permissions: [...permissions] }),
   ...(roles && { roles: roles.map((id) => words.roleNames.get(id) ?? id) }),
   ...(at !== undefined && { at }),
+  ...(faults && { faults: [...faults] }),
 });
 
 /** A client in full, for one reader. */

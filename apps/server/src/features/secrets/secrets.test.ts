@@ -113,20 +113,20 @@ describe('generating', () => {
       for (let round = 0; round < 10; round += 1) {
         const { client, secret: first, generate, list } = await aClient();
         const replaces = (await list())[0]?.id ?? '';
-        const asked = round < 5 ? { replaces } : {};
+        const named = round < 5;
+        const asked = named ? { replaces } : {};
         const results = await Promise.allSettled([generate(asked), generate(asked, round % 2 === 0 ? there : admin)]);
         const won = results.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-        expect(results.flatMap((one) => (one.status === 'rejected' ? (one.reason as Fault).code : []))).toEqual([
-          'secret.generated_meanwhile',
-        ]);
-        expect(await Promise.all([works(client.id, first), works(client.id, won[0]?.secret ?? '')])).toEqual([
-          true,
-          true,
-        ]);
+        const refused = results.flatMap((one) => (one.status === 'rejected' ? (one.reason as Fault).code : []));
+        // Who does not say what they saw may come just after the other one, and then generates another on purpose.
+        const oneWon = named || won.length === 1;
+        expect(refused).toEqual(oneWon ? ['secret.generated_meanwhile'] : []);
+        expect(await works(client.id, first)).toBe(oneWon);
+        for (const { secret: winning } of won) expect(await works(client.id, winning)).toBe(true);
         expect(await list()).toHaveLength(2);
       }
       const events = (await auditOf(other)).filter(({ action }) => action === 'secret.generated');
-      expect(events.filter(({ outcome }) => outcome === 'refused').length).toBeGreaterThanOrEqual(10);
+      expect(events.filter(({ outcome }) => outcome === 'refused').length).toBeGreaterThanOrEqual(5);
     } finally {
       await other.stop();
     }
