@@ -1,5 +1,5 @@
 /**
- * The way in of `npm start`, `npm test` and `npm run audit:verify`, on whatever Node from 20 on is there: installs what the lockfile says with the
+ * The way in of `npm start`, `npm test` and `npm run audit:verify`, `npm run organization`, on whatever Node from 20 on is there: installs what the lockfile says with the
  * pinned package manager, then hands over to the pinned Node, which came with the installation.
  *
  * Plain JavaScript without packages, because nothing else is there yet.
@@ -21,7 +21,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const pnpm = 'pnpm@12.21.0';
-const tasks = { start: 'start.ts', test: 'test.ts', 'audit-verify': 'audit-verify.ts' };
+const tasks = {
+  start: 'start.ts',
+  test: 'test.ts',
+  'audit-verify': 'audit-verify.ts',
+  organization: 'organization.ts',
+};
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 await main();

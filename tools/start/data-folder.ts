@@ -72,5 +72,6 @@ async function writeSecretFile(file: string, secret: string): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
-/** Where a running Latchkey leaves the address of the console's embedded database, for commands beside it. */
-export const consoleDatabaseFile = (dataDir: string): string => join(dataDir, 'console-database-url');
+/** Where a running Latchkey leaves the address of an embedded database, for commands beside it. */
+export const databaseAddressFile = (dataDir: string, database: string): string =>
+  join(dataDir, `${database.replaceAll('_', '-')}.address`);

@@ -7,7 +7,7 @@ import { FolderInUse, lockFolder } from '../../packages/database/src/folder-lock
 import { NoPostgresHere } from '../../packages/database/src/postgres-binaries.ts';
 import { keepChild } from './child.ts';
 import type { Child, ChildSettings } from './child.ts';
-import { consoleDatabaseFile, ensureDataFolder, keyFile, passingSecret } from './data-folder.ts';
+import { databaseAddressFile, ensureDataFolder, keyFile, passingSecret } from './data-folder.ts';
 import type { PassingSecret } from './data-folder.ts';
 import { consoleEnvironment, platformEnvironment } from './environments.ts';
 import { firstPeople, firstStartLines } from './first-start.ts';
@@ -128,14 +128,14 @@ async function startDatabase(
   if (names.length === 0) return { console: null, platform: null };
   const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'database'), log: say });
   closers.push(postgres.stop);
-  for (const name of names) await postgres.ensureDatabase(name);
-  const url = (name: string): string | null => (names.includes(name) ? postgres.url(name) : null);
-  // The address holds no password; commands beside the running product find the database by it.
-  if (consoleDatabaseUrl === null) {
-    const file = consoleDatabaseFile(dataDir);
-    await writeFile(file, postgres.url('latchkey_console'), { mode: 0o600 });
+  for (const name of names) {
+    await postgres.ensureDatabase(name);
+    // The address holds no password; commands beside the running product find the database by it.
+    const file = databaseAddressFile(dataDir, name);
+    await writeFile(file, postgres.url(name), { mode: 0o600 });
     closers.push(() => rm(file, { force: true }));
   }
+  const url = (name: string): string | null => (names.includes(name) ? postgres.url(name) : null);
   return { console: url('latchkey_console'), platform: url('latchkey_platform') };
 }
 
