@@ -1,4 +1,4 @@
-import { Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { RoleChoice } from '@latchkey/contract/console-api/choices';
 import type { RoleDivision } from '@latchkey/domain/client';
 import type { FieldFault } from '@latchkey/domain/refusal';
@@ -11,6 +11,7 @@ import { BroadMark, ChosenRoleCard } from './chosen-role-card.tsx';
 import { FaultText } from './fault-text.tsx';
 import { fieldId } from './field-id.ts';
 import { chosenRoles, type Division, firstDivision, rolesFound, withRole } from './roles-choice.ts';
+import { SearchedList } from './searched-list.tsx';
 import styles from './choice-list.module.css';
 
 const field = 'roleDivisions';
@@ -95,17 +96,13 @@ export const RolesField = ({
           ))}
         </Stack>
       )}
-      <TextInput
-        id={`${id}-search`}
-        mt="sm"
-        type="search"
-        leftSection={<Icon name="search" size={14} />}
-        aria-label={say('form.roles.search')}
-        placeholder={say('form.roles.search')}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-      />
-      <div className={styles['list']} role="group" aria-label={say('form.roles.all')}>
+      <SearchedList
+        id={id}
+        searchWords="form.roles.search"
+        listWords="form.roles.all"
+        search={search}
+        onSearch={setSearch}
+      >
         {found.map((role) => {
           const isGiven = chosen.some(({ roleId }) => roleId === role.id);
           const cannot = role.heldIn.length === 0 && !isGiven;
@@ -141,7 +138,7 @@ export const RolesField = ({
             <Words id="form.roles.noneFound" />
           </Text>
         )}
-      </div>
+      </SearchedList>
     </div>
   );
 };

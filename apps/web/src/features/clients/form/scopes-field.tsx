@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import type { FieldFault } from '@latchkey/domain/refusal';
 import { useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { announce } from '../../../ui/announce.tsx';
@@ -7,6 +7,7 @@ import { useWords, Words } from '../../../words/words.tsx';
 import { FaultText } from './fault-text.tsx';
 import { fieldId } from './field-id.ts';
 import { readOnlyVariant, type ScopeChoice, scopesFound } from './scopes-choice.ts';
+import { SearchedList } from './searched-list.tsx';
 import styles from './choice-list.module.css';
 
 const field = 'scopes';
@@ -85,17 +86,13 @@ export const ScopesField = ({
           ))}
         </ul>
       )}
-      <TextInput
-        id={`${id}-search`}
-        mt="sm"
-        type="search"
-        leftSection={<Icon name="search" size={14} />}
-        aria-label={say('form.scopes.search')}
-        placeholder={say('form.scopes.search')}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-      />
-      <div className={styles['list']} role="group" aria-label={say('form.scopes.all')}>
+      <SearchedList
+        id={id}
+        searchWords="form.scopes.search"
+        listWords="form.scopes.all"
+        search={search}
+        onSearch={setSearch}
+      >
         {found.map((scope) => {
           const isChosen = chosen.includes(scope.id);
           const variant = isChosen ? readOnlyVariant(scope.id, known) : null;
@@ -142,7 +139,7 @@ export const ScopesField = ({
             <Words id="form.scopes.noneFound" />
           </Text>
         )}
-      </div>
+      </SearchedList>
     </div>
   );
 };
