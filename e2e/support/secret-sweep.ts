@@ -54,12 +54,23 @@ export class SecretSweep {
     for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
       if (!entry.isFile()) continue;
       const file = join(entry.parentPath, entry.name);
-      const content = await readFile(file);
+      const content = await readIfThere(file);
+      if (content === null) continue;
       found.files += 1;
       found.bytes += content.length;
       found.findings.push(...this.search(file, content));
     }
     return found;
+  }
+}
+
+/** A living database removes files of its own between two looks; what is gone holds nothing. */
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 
